@@ -1,0 +1,1 @@
+"""Where reports go: terminal text, JSON, JSONL, Markdown."""

@@ -1,0 +1,1 @@
+"""German and English: segmentation, evidential reading, quantities, names; the knowledge is in data/*.toml."""

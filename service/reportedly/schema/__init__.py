@@ -1,0 +1,58 @@
+"""The types that every stage speaks: frozen, closed, each field documented on the line below it."""
+
+from reportedly.schema.article import Article, Language, Sentence, SentenceKind
+from reportedly.schema.claim import Claim
+from reportedly.schema.evidence import (
+    UNSURE,
+    Attribution,
+    Cue,
+    Firmness,
+    SourceKind,
+    Status,
+    contradiction,
+    derive_status,
+)
+from reportedly.schema.finding import RULES, Finding, Rule, Severity
+from reportedly.schema.report import (
+    SCHEMA_VERSION,
+    Origin,
+    Outcome,
+    Provenance,
+    Report,
+    Summary,
+    SummarySentence,
+    Usage,
+    outcome_of,
+)
+from reportedly.schema.span import Record, Span
+
+__all__ = [
+    "RULES",
+    "SCHEMA_VERSION",
+    "UNSURE",
+    "Article",
+    "Attribution",
+    "Claim",
+    "Cue",
+    "Finding",
+    "Firmness",
+    "Language",
+    "Origin",
+    "Outcome",
+    "Provenance",
+    "Record",
+    "Report",
+    "Rule",
+    "Sentence",
+    "SentenceKind",
+    "Severity",
+    "SourceKind",
+    "Span",
+    "Status",
+    "Summary",
+    "SummarySentence",
+    "Usage",
+    "contradiction",
+    "derive_status",
+    "outcome_of",
+]

@@ -1,0 +1,1 @@
+"""Where articles come from: text, Markdown, HTML, JSONL, folders, stdin."""

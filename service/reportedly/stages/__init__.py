@@ -1,0 +1,1 @@
+"""Draft, ground, check, repair: they know the schema, never each other."""

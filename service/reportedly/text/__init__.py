@@ -1,0 +1,1 @@
+"""Offsets, and normalisation with a map back."""
