@@ -98,6 +98,8 @@ class ModelError(ReportedlyError):
         self.status = status
         self.retry_after = retry_after
         """Seconds that the provider asked us to wait, or None."""
+        self.attempts = 1
+        """HTTP requests made before giving up; 0 where none was sent."""
 
 
 class RateLimited(ModelError):
