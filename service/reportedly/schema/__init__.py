@@ -11,15 +11,18 @@ from reportedly.schema.evidence import (
     Status,
     contradiction,
     derive_status,
+    least_sure,
 )
 from reportedly.schema.finding import RULES, Finding, Rule, Severity
 from reportedly.schema.report import (
     SCHEMA_VERSION,
+    Failure,
     Origin,
     Outcome,
     Provenance,
     Report,
     Summary,
+    SummaryPart,
     SummarySentence,
     Usage,
     outcome_of,
@@ -34,6 +37,7 @@ __all__ = [
     "Attribution",
     "Claim",
     "Cue",
+    "Failure",
     "Finding",
     "Firmness",
     "Language",
@@ -50,9 +54,11 @@ __all__ = [
     "Span",
     "Status",
     "Summary",
+    "SummaryPart",
     "SummarySentence",
     "Usage",
     "contradiction",
     "derive_status",
+    "least_sure",
     "outcome_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, Self
 
@@ -51,6 +52,22 @@ class Status(StrEnum):
 
 UNSURE: Final = frozenset({Status.RUMOUR, Status.SPECULATION, Status.DENIED})
 """The statuses that a reader must never take for fact."""
+
+_FROM_LEAST_SURE: Final = (
+    Status.RUMOUR,
+    Status.SPECULATION,
+    Status.DENIED,
+    Status.ATTRIBUTED,
+    Status.OPINION,
+    Status.CONFIRMED,
+    Status.STATED,
+)
+
+
+def least_sure(statuses: Iterable[Status]) -> Status:
+    """The least sure of several; `stated` where there is none."""
+    return min(statuses, key=_FROM_LEAST_SURE.index, default=Status.STATED)
+
 
 _NEEDS_A_PARTY: Final = frozenset({Firmness.DENIED, Firmness.CONFIRMED})
 

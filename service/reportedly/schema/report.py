@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -42,6 +43,15 @@ class SummarySentence(Record):
     """How it came about."""
 
 
+class SummaryPart(NamedTuple):
+    """A summary sentence before it has its place."""
+
+    text: str
+    sentences: tuple[int, ...]
+    status: Status
+    origin: Origin
+
+
 class Summary(Record):
     """A summary that is no surer than its source."""
 
@@ -56,6 +66,19 @@ class Summary(Record):
             if sentence.span.of(self.text) != sentence.text:
                 raise ValueError(f"summary span {sentence.span} does not slice its sentence")
         return self
+
+    @classmethod
+    def of(cls, parts: Iterable[SummaryPart]) -> Summary:
+        """A summary of the given sentences, with their spans."""
+        sentences: list[SummarySentence] = []
+        start = 0
+        for text, rests_on, status, origin in parts:
+            span = Span(start=start, end=start + len(text))
+            sentences.append(
+                SummarySentence(text=text, span=span, sentences=tuple(rests_on), status=status, origin=origin)
+            )
+            start = span.end + 1
+        return cls(text=" ".join(sentence.text for sentence in sentences), sentences=tuple(sentences))
 
 
 class Outcome(StrEnum):
@@ -144,6 +167,21 @@ class Report(Record):
         if (self.outcome is Outcome.UNDETERMINED) != (self.reason is not None):
             raise ValueError("a reason is given exactly where the outcome is 'undetermined'")
         return self
+
+
+class Failure(Record):
+    """An input that ended without a report: the tool's or the input's fault, never a statement about an article."""
+
+    id: str
+    """The input's name, as far as it is known."""
+    reason: str
+    """Stable snake_case word, for example `empty_article`."""
+    message: str
+    """What is wrong."""
+    hint: str = ""
+    """What to do about it."""
+    where: str | None = None
+    """File and line, where it has them."""
 
 
 def outcome_of(findings: tuple[Finding, ...]) -> Outcome:
