@@ -1,0 +1,1 @@
+"""How good it is, and that it never gets worse: suites, metrics, gate, scorecard. The data is in `evals/`."""
