@@ -1,0 +1,284 @@
+"""Cuts a German sentence into clauses and tells main clauses from side clauses.
+
+Light on purpose: commas and other marks bound segments; a segment that opens with a subordinator or a relative pronoun
+and ends in a verb is a side clause; segments with a finite verb in second or first place are main clauses; what has no
+finite verb belongs to the main clause around it. Every step is one pass over the tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from reportedly.language.german.words import (
+    ADVERB,
+    AUXILIARY,
+    CAPITAL,
+    CONDITION,
+    CONTENT,
+    COORDINATOR,
+    DETERMINER,
+    FINITE,
+    HOMOGRAPH,
+    INFINITIVE,
+    MARK,
+    PARTICIPLE,
+    PREPOSITION,
+    QUESTION,
+    RELATIVE,
+    REPORTIVE,
+    SUBORDINATOR,
+    ZU,
+)
+from reportedly.language.lexicon import Word
+
+_BOUNDS: Final = frozenset(',;:–—()[]„“”"»«!?…')
+_DASHES: Final = frozenset("-")
+REACH: Final = 3
+"""How far from its end a side clause may have its finite verb („dass er das hätte tun können“)."""
+
+
+class Kind(Enum):
+    """What a clause is."""
+
+    MAIN = "main"
+    CONTENT = "content"
+    """dass, ob: what somebody says."""
+    CONDITION = "condition"
+    """wenn, falls, or a verb in first place."""
+    AS = "as"
+    """„wie X sagte“: a report in a side clause."""
+    RELATIVE = "relative"
+    SIDE = "side"
+    INFINITIVE = "infinitive"
+    FRAGMENT = "fragment"
+    """No finite verb: part of a main clause, apposition, list."""
+    ASIDE = "aside"
+    """In brackets."""
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch of tokens of one sentence, counted from its start."""
+
+    first: int
+    last: int
+    """One past the last token, closing mark included."""
+    kind: Kind
+    finite: int = -1
+    unit: int = 0
+    """The main clause that it belongs to."""
+
+
+@dataclass(slots=True)
+class Unit:
+    """A main clause with all that hangs on it."""
+
+    first: int
+    last: int
+    finite: int = -1
+    front: int = -1
+    """Where the words before the finite verb begin: the first token of the clause, marks and „und“ left out."""
+    clauses: list[Clause] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Syntax:
+    """The clauses of a sentence."""
+
+    clauses: list[Clause]
+    units: list[Unit]
+    of: list[int]
+    """The clause of every token."""
+
+
+def _segments(words: Sequence[Word]) -> list[tuple[int, int, bool]]:
+    """First token, one past the last, and whether in brackets; the bounding mark stays with the segment before."""
+    out: list[tuple[int, int, bool]] = []
+    first, deep = 0, False
+    for i, word in enumerate(words):
+        if not word.flags & MARK:
+            continue
+        text = word.text
+        if text not in _BOUNDS and not (text in _DASHES and 0 < i < len(words) - 1):
+            continue
+        if text in "([":
+            if i > first:
+                out.append((first, i, deep))
+            first, deep = i, True
+        elif text in ")]":
+            out.append((first, i + 1, deep))
+            first, deep = i + 1, False
+        else:
+            if i + 1 > first:
+                out.append((first, i + 1, deep))
+            first = i + 1
+    if first < len(words):
+        out.append((first, len(words), deep))
+    return out
+
+
+def _is_finite(words: Sequence[Word], i: int, opens: int) -> bool:
+    """Whether token `i` can be the finite verb of a clause that opens at `opens`."""
+    flags = words[i].flags
+    if not flags & FINITE or (flags & CAPITAL and i != opens):
+        return False
+    if i and words[i - 1].low == "zu" and flags & INFINITIVE:
+        return False
+    if flags & REPORTIVE and not flags & AUXILIARY and i + 1 < len(words) and words[i + 1].flags & CAPITAL:
+        return not (flags & HOMOGRAPH or (i > opens and words[i - 1].flags & (DETERMINER | PREPOSITION)))
+    return True
+
+
+def _finites(words: Sequence[Word], first: int, last: int) -> list[int]:
+    return [i for i in range(first, last) if words[i].flags & FINITE and _is_finite(words, i, first)]
+
+
+def _second(words: Sequence[Word], finites: Sequence[int]) -> int:
+    """The finite verb of a main clause: the first, but no participle before an auxiliary."""
+    for i in finites:
+        flags = words[i].flags
+        doubtful = flags & (PARTICIPLE | INFINITIVE) and not flags & AUXILIARY
+        if not doubtful or not any(words[j].flags & AUXILIARY for j in finites):
+            return i
+    return finites[0] if finites else -1
+
+
+def _final(words: Sequence[Word], first: int, last: int, finites: Sequence[int]) -> int:
+    """The finite verb of a side clause: the last one, an auxiliary before others."""
+    end = last
+    while end > first and words[end - 1].flags & MARK:
+        end -= 1
+    near = [i for i in finites if i >= end - REACH]
+    if not near:
+        return -1
+    for i in reversed(near):
+        if words[i].flags & AUXILIARY:
+            return i
+    return near[-1]
+
+
+def _opener(words: Sequence[Word], first: int, last: int) -> int:
+    """The first word of a segment that may make it a side clause: marks, „und“, adverbs before „wenn“ are skipped."""
+    i = first
+    while i < last and words[i].flags & MARK:
+        i += 1
+    while i < last - 1 and words[i].flags & (COORDINATOR | ADVERB) and not words[i].flags & (SUBORDINATOR | RELATIVE):
+        if words[i + 1].flags & (SUBORDINATOR | QUESTION) or words[i].flags & COORDINATOR:
+            i += 1
+        else:
+            break
+    return min(i, last - 1)
+
+
+def _side(words: Sequence[Word], opener: int, last: int, after_mark: bool) -> Kind | None:
+    """What kind of side clause a segment can be by its first words."""
+    word = words[opener]
+    flags = word.flags
+    low = word.low
+    if flags & CONTENT:
+        return Kind.CONTENT
+    if flags & CONDITION:
+        return Kind.CONDITION
+    if low == "wie" and opener + 1 < last:
+        return Kind.AS
+    if flags & SUBORDINATOR:
+        return Kind.SIDE
+    if flags & QUESTION:
+        return Kind.CONTENT if after_mark else Kind.SIDE
+    if after_mark and flags & RELATIVE:
+        return Kind.RELATIVE
+    if after_mark and flags & PREPOSITION and opener + 1 < last and words[opener + 1].flags & RELATIVE:
+        return Kind.RELATIVE
+    return None
+
+
+def parse(words: Sequence[Word]) -> Syntax:
+    """The clauses of a sentence."""
+    clauses: list[Clause] = []
+    waiting: Clause | None = None
+    for first, last, aside in _segments(words):
+        if aside:
+            clauses.append(Clause(first, last, Kind.ASIDE))
+            continue
+        opener = _opener(words, first, last)
+        finites = _finites(words, opener, last)
+        final = _final(words, opener, last, finites) if finites else -1
+        kind = _side(words, opener, last, bool(clauses))
+        if kind is not None and not _refuted(words, kind, opener, finites, final, bool(clauses)):
+            clause = Clause(first, last, kind, final)
+            clauses.append(clause)
+            waiting = clause if final < 0 else None
+        elif waiting is not None and final >= 0 and finites[0] != opener:
+            waiting.finite = final
+            clauses.append(Clause(first, last, waiting.kind, final))
+            waiting = None
+        elif not finites:
+            infinitive = clauses and any(_infinitive(words, i, last) for i in range(first, last))
+            clauses.append(Clause(first, last, Kind.INFINITIVE if infinitive else Kind.FRAGMENT))
+        else:
+            waiting = None
+            _split(words, first, last, finites, clauses)
+    return _units(words, clauses)
+
+
+def _refuted(
+    words: Sequence[Word], kind: Kind, opener: int, finites: Sequence[int], final: int, after_mark: bool
+) -> bool:
+    """Whether the verb's place shows a main clause, whatever the first word promised („, der sagte gestern nichts“)."""
+    if kind is Kind.RELATIVE and finites:
+        second = finites[0] == opener + 1 and final != finites[0] and words[opener].low not in ("was", "wo", "wer")
+        return second or final < 0
+    return kind is Kind.SIDE and not after_mark and final < 0 and bool(finites)
+
+
+def _infinitive(words: Sequence[Word], i: int, last: int) -> bool:
+    """Whether „zu“ and an infinitive stand at token `i`."""
+    if words[i].flags & ZU:
+        return True
+    return words[i].low == "zu" and i + 1 < last and bool(words[i + 1].flags & INFINITIVE)
+
+
+def _split(words: Sequence[Word], first: int, last: int, finites: Sequence[int], clauses: list[Clause]) -> None:
+    """A segment of main clauses: cut where „und“ joins two finite verbs."""
+    start = first
+    rest = list(finites)
+    verb = _second(words, rest)
+    for i in range(first + 1, last - 1):
+        if words[i].flags & COORDINATOR and verb >= 0 and i > verb:
+            later = [f for f in rest if f > i and not words[f].flags & PARTICIPLE]
+            ending = _final(words, i, last, later) if later else -1
+            if (
+                later
+                and (ending < 0 or ending != later[0] or later[0] - i <= 2)
+                and not (words[verb].flags & AUXILIARY and words[later[0]].flags & INFINITIVE)
+            ):
+                clauses.append(Clause(start, i, Kind.MAIN, verb))
+                start, rest = i, later
+                verb = _second(words, rest)
+    clauses.append(Clause(start, last, Kind.MAIN, verb))
+
+
+def _units(words: Sequence[Word], clauses: list[Clause]) -> Syntax:
+    units: list[Unit] = []
+    for clause in clauses:
+        new = not units or (clause.kind is Kind.MAIN and units[-1].finite >= 0)
+        if new:
+            units.append(Unit(clause.first, clause.last))
+        unit = units[-1]
+        unit.last = clause.last
+        unit.clauses.append(clause)
+        clause.unit = len(units) - 1
+        if clause.kind is Kind.MAIN:
+            unit.finite = clause.finite
+            front = clause.first
+            while front < clause.finite and words[front].flags & (MARK | COORDINATOR):
+                front += 1
+            unit.front = front
+    of = [0] * len(words)
+    for n, clause in enumerate(clauses):
+        for i in range(clause.first, min(clause.last, len(words))):
+            of[i] = n
+    return Syntax(clauses, units, of)

@@ -1,0 +1,163 @@
+"""German noun phrases: which words name the one who speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from reportedly.language.evidence import Anaphor
+from reportedly.language.german.words import (
+    ADVERB,
+    CAPITAL,
+    COORDINATOR,
+    DETERMINER,
+    FINITE,
+    FIRST,
+    MARK,
+    OBLIQUE,
+    PREPOSITION,
+    PRONOUN,
+    TITLE,
+    VERB,
+)
+from reportedly.language.lexicon import Word
+
+LONGEST: Final = 24
+"""Most tokens of a noun phrase: longer ones in the news data are lists."""
+_ATTRIBUTES: Final = frozenset(("von", "vom", "der", "des", "für", "aus", "bei", "beim"))
+"""Words that go on with a noun phrase after its noun."""
+_GENITIVES: Final = frozenset(("der", "des", "eines", "einer", "dieses", "dieser", "seiner", "ihrer"))
+_ANAPHORS: Final = {
+    "er": Anaphor.HE, "sie": Anaphor.SHE, "es": Anaphor.IT, "dieser": Anaphor.HE, "diese": Anaphor.SHE,
+    "jener": Anaphor.HE, "ihm": Anaphor.HE, "ihr": Anaphor.SHE, "ihnen": Anaphor.THEY,
+}  # fmt: skip
+
+
+def anaphor(word: Word) -> Anaphor:
+    """What a pronoun refers back to, NONE for any other word."""
+    return _ANAPHORS.get(word.low, Anaphor.NONE)
+
+
+def skip_adverbs(words: Sequence[Word], i: int, last: int) -> int:
+    """The first token from `i` on that is no adverb and no prepositional phrase: where a subject may begin."""
+    while i < last:
+        word = words[i]
+        if word.flags & MARK:
+            return i
+        if word.flags & PREPOSITION and not word.flags & CAPITAL:
+            i += 1
+            while i < last and not words[i].flags & (CAPITAL | MARK):
+                i += 1
+            while i < last and words[i].flags & CAPITAL:
+                i += 1
+            while (
+                i + 1 < last and words[i].low in _GENITIVES and words[i + 1].flags & CAPITAL and _more(words, i, last)
+            ):
+                i += 2
+            continue
+        if word.flags & ADVERB and not word.flags & (DETERMINER | CAPITAL):
+            i += 1
+            continue
+        if word.low in ("sich", "mich", "uns", "ihm", "ihnen", "ihn"):
+            i += 1
+            continue
+        if word.text[0].isdigit():
+            return i
+        return i
+    return i
+
+
+def _more(words: Sequence[Word], i: int, last: int) -> bool:
+    """Whether another noun follows the genitive at `i`, so that it can't be the subject itself."""
+    return any(words[j].flags & CAPITAL and words[j - 1].flags & DETERMINER for j in range(i + 2, min(last, i + 8)))
+
+
+def noun_phrase(words: Sequence[Word], i: int, last: int) -> int:
+    """One past the last token of the noun phrase that begins at `i`; `i` itself where none does."""
+    if i >= last or words[i].flags & MARK:
+        return i
+    if words[i].flags & PRONOUN and not words[i].flags & DETERMINER:
+        return i + 1
+    end, noun = i, False
+    stop = min(last, i + LONGEST)
+    while end < stop:
+        word = words[end]
+        flags = word.flags
+        if flags & MARK:
+            if word.text == "." and end > i and words[end - 1].flags & TITLE:
+                end += 1
+                continue
+            break
+        if flags & CAPITAL or word.text[0].isdigit():
+            noun = noun or bool(flags & CAPITAL)
+            end += 1
+            continue
+        if not noun:
+            if flags & PREPOSITION and end > i and not flags & DETERMINER:
+                break
+            if flags & (ADVERB | COORDINATOR) and not flags & DETERMINER and end == i:
+                break
+            end += 1
+            continue
+        if word.low in _ATTRIBUTES and _noun_soon(words, end + 1, stop):
+            end += 1
+            noun = False
+            continue
+        if flags & COORDINATOR and word.low in ("und", "sowie", "oder") and _noun_soon(words, end + 1, stop):
+            end += 1
+            noun = False
+            continue
+        break
+    while end > i and not words[end - 1].flags & CAPITAL and not words[end - 1].text[0].isdigit():
+        end -= 1
+    return end
+
+
+def _noun_soon(words: Sequence[Word], i: int, last: int) -> bool:
+    for j in range(i, min(i + 4, last)):
+        flags = words[j].flags
+        if flags & CAPITAL:
+            return True
+        if flags & (MARK | FINITE) and not flags & DETERMINER:
+            return False
+    return False
+
+
+def subject_after(words: Sequence[Word], i: int, last: int) -> tuple[int, int] | None:
+    """The subject that follows a finite verb at `i - 1`."""
+    start = skip_adverbs(words, i, last)
+    if start >= last or (words[start].flags & (MARK | FIRST) and not words[start].flags & CAPITAL):
+        return None
+    if words[start].flags & OBLIQUE and not words[start].flags & CAPITAL and words[start].low not in ("eines",):
+        after = noun_phrase(words, start, last)
+        start = skip_adverbs(words, after, last)
+    end = noun_phrase(words, start, last)
+    return (start, end) if end > start else None
+
+
+def subject_before(words: Sequence[Word], first: int, verb: int) -> tuple[int, int] | None:
+    """The subject that fills the place before the finite verb, if what stands there is one."""
+    while first < verb and words[first].flags & (MARK | COORDINATOR):
+        first += 1
+    while (
+        first < verb - 1
+        and words[first].flags & ADVERB
+        and not words[first].flags & DETERMINER
+        and words[first].low
+        in ("auch", "selbst", "sogar", "nur", "allerdings", "vor", "allem", "insbesondere", "besonders", "etwa")
+    ):
+        first += 1
+    if first >= verb:
+        return None
+    flags = words[first].flags
+    if flags & PREPOSITION and not flags & DETERMINER:
+        return None
+    if flags & (ADVERB | VERB) and not flags & (DETERMINER | PRONOUN | CAPITAL):
+        return None
+    if flags & ADVERB and first + 1 == verb:
+        return None
+    if flags & OBLIQUE and not flags & CAPITAL and words[first].low not in ("des",):
+        return None
+    if words[first].low in ("dem", "den", "einem", "einen", "des", "ihm", "ihn", "ihnen"):
+        return None
+    return first, verb

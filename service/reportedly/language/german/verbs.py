@@ -1,0 +1,189 @@
+"""German verb forms: whether a word is a finite verb, and in which mood; from paradigms, built once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
+
+FINITE: Final = 1
+"""A form that agrees with a subject."""
+INFINITIVE: Final = 2
+PARTICIPLE: Final = 4
+"""Participle II."""
+ZU: Final = 8
+"""Infinitive with „zu“ inside: „mitzuteilen“."""
+REPORTIVE: Final = 16
+"""Konjunktiv I that no indicative form equals: „sei“, „komme“ (third person)."""
+UNREAL: Final = 32
+"""Konjunktiv II that no preterite equals: „wäre“, „käme“."""
+PAST: Final = 64
+PLURAL: Final = 128
+
+_DENTAL: Final = ("t", "d", "chn", "ffn", "tm", "dm", "gn", "ckn")
+_AUXILIARIES: Final = """
+sein: ist sind war waren / sei seien / wäre wären / gewesen
+haben: hat haben hatte hatten / habe / hätte hätten / gehabt
+werden: wird werden wurde wurden ward / werde / würde würden / geworden worden
+können: kann können konnte konnten / könne / könnte könnten / gekonnt
+müssen: muss müssen musste mussten / müsse / müsste müssten / gemusst
+dürfen: darf dürfen durfte durften / dürfe / dürfte dürften / gedurft
+sollen: soll sollen sollte sollten / solle / / gesollt
+wollen: will wollen wollte wollten / wolle / / gewollt
+mögen: mag mögen mochte mochten / möge / möchte möchten / gemocht
+wissen: weiß wissen wusste wussten / wisse / wüsste wüssten / gewusst
+"""
+"""Infinitive: indicative / Konjunktiv I that is no indicative / Konjunktiv II / participles."""
+
+
+class Form(NamedTuple):
+    """One reading of a word form."""
+
+    lemma: str
+    traits: int
+
+
+def auxiliaries() -> Iterator[tuple[str, Form]]:
+    """Every form of the auxiliary and modal verbs."""
+    for line in _AUXILIARIES.strip().splitlines():
+        lemma, rest = line.split(":")
+        indicative, first, second, participles = (part.split() for part in rest.split("/"))
+        for form in indicative:
+            plural = PLURAL if form.endswith("n") else 0
+            yield form, Form(lemma, FINITE | plural | (INFINITIVE if form == lemma else 0))
+        if lemma not in indicative:
+            yield lemma, Form(lemma, INFINITIVE)
+        for form in first:
+            yield form, Form(lemma, FINITE | REPORTIVE | (PLURAL if form.endswith("n") else 0))
+        for form in second:
+            yield form, Form(lemma, FINITE | UNREAL | (PLURAL if form.endswith("n") else 0))
+        for form in participles:
+            yield form, Form(lemma, PARTICIPLE)
+
+
+def _stem(infinitive: str) -> str:
+    return infinitive[:-2] if infinitive.endswith("en") else infinitive[:-1]
+
+
+def strong(lemma: str, present: str, past: str, unreal: str, participle: str) -> Iterator[tuple[str, int]]:
+    """Forms of a strong or mixed verb from its principal parts."""
+    stem = _stem(lemma)
+    yield lemma, FINITE | INFINITIVE | PLURAL
+    yield present, FINITE
+    if stem + "e" != past:
+        yield stem + "e", FINITE | REPORTIVE
+    yield past, FINITE | PAST
+    plural = past + ("n" if past.endswith("e") else "en")
+    yield plural, FINITE | PAST | PLURAL
+    if unreal not in (past, stem + "e"):
+        yield unreal, FINITE | UNREAL
+        if unreal + "n" not in (lemma, plural):
+            yield unreal + "n", FINITE | UNREAL | PLURAL
+    yield participle, PARTICIPLE
+
+
+def weak(lemma: str, participle: bool = True) -> Iterator[tuple[str, int]]:
+    """Forms of a weak verb."""
+    stem = _stem(lemma)
+    link = "e" if stem.endswith(_DENTAL) else ""
+    yield lemma, FINITE | INFINITIVE | PLURAL
+    yield stem + link + "t", FINITE
+    yield stem + "e", FINITE | REPORTIVE
+    if stem.endswith("el"):
+        yield stem[:-2] + "le", FINITE | REPORTIVE
+    yield stem + link + "te", FINITE | PAST
+    yield stem + link + "ten", FINITE | PAST | PLURAL
+    if participle:
+        prefix = "" if lemma.endswith("ieren") or _inseparable(lemma) else "ge"
+        yield prefix + stem + link + "t", PARTICIPLE
+
+
+_INSEPARABLE: Final = ("be", "er", "ver", "zer", "ent", "emp", "miss", "ge", "über", "unter", "wider", "hinter")
+_NOT_PREFIXED: Final = frozenset(
+    ("beten", "beugen", "beben", "erben", "ernten", "ehren", "gehren", "geizen", "gären", "beichten")
+)
+
+
+def _inseparable(lemma: str) -> bool:
+    return lemma.startswith(_INSEPARABLE) and lemma not in _NOT_PREFIXED
+
+
+class Paradigms:
+    """All verb forms known: look-up by form, prefixes resolved on the way."""
+
+    def __init__(self) -> None:
+        with files("reportedly.language").joinpath("data", "de_verbs.toml").open("rb") as stream:
+            data: dict[str, Any] = tomllib.load(stream)
+        self._forms: dict[str, list[Form]] = {}
+        self._strong: dict[str, list[str]] = {}
+        for line in data["strong"].split("\n"):
+            if parts := line.split():
+                self._strong[parts[0]] = parts
+                for form, traits in strong(*parts):
+                    self._forms.setdefault(form, []).append(Form(parts[0], traits))
+        for lemma in data["weak"].split():
+            if lemma not in self._strong:
+                for form, traits in weak(lemma):
+                    self._forms.setdefault(form, []).append(Form(lemma, traits))
+        for form, entry in auxiliaries():
+            self._forms[form] = [entry]
+        self.particles = frozenset(data["separable"].split())
+        longest_first = sorted(self.particles, key=len, reverse=True)
+        self._separable = tuple(longest_first)
+        self._fused = tuple(sorted(data["inseparable"].split(), key=len, reverse=True))
+
+    def forms(self, word: str) -> list[Form]:
+        """Every reading of a lower-case word as a verb; empty if it is none that we know."""
+        found = self._forms.get(word)
+        if found is not None:
+            return found
+        return self._prefixed(word)
+
+    def _prefixed(self, word: str) -> list[Form]:
+        found: list[Form] = []
+        for prefix in self._fused:
+            if word.startswith(prefix) and len(word) > len(prefix) + 2:
+                rest = word[len(prefix) :]
+                base = self._forms.get(rest)
+                if base:
+                    found += [Form(prefix + f.lemma, f.traits) for f in base if not rest.startswith("ge")]
+                    if (
+                        any(f.traits & FINITE and not f.traits & (REPORTIVE | PAST | PLURAL) for f in base)
+                        and rest[-1] == "t"
+                    ):
+                        found.append(Form(prefix + base[0].lemma, PARTICIPLE))
+                    break
+                base = self._forms.get("ge" + rest)
+                if base:  # „vergangen“, „verstanden“
+                    found += [Form(prefix + f.lemma, PARTICIPLE) for f in base if f.traits & PARTICIPLE]
+                    break
+        if found:
+            return found
+        for prefix in self._separable:
+            if word.startswith(prefix) and len(word) > len(prefix) + 2:
+                rest = word[len(prefix) :]
+                base = self._forms.get(rest)
+                if base:
+                    return [Form(prefix + f.lemma, f.traits) for f in base]
+                if rest.startswith("zu") and (base := self._forms.get(rest[2:])):
+                    zu = [Form(prefix + f.lemma, ZU) for f in base if f.traits & INFINITIVE]
+                    if zu:
+                        return zu
+        return found
+
+    def inflect(self, lemma: str) -> Iterator[tuple[str, int]]:
+        """The forms of any verb without its particle; strong verbs and their derivatives by their principal parts."""
+        parts = self._strong.get(lemma)
+        if parts is not None:
+            yield from strong(*parts)
+            return
+        for prefix in self._fused:
+            parts = self._strong.get(lemma[len(prefix) :]) if lemma.startswith(prefix) else None
+            if parts is not None:
+                bare = parts[4]
+                participle = bare[2:] if bare.startswith("ge") else bare
+                present, past, unreal = (prefix + part for part in parts[1:4])
+                yield from strong(lemma, present, past, unreal, prefix + participle)
+                return
+        yield from weak(lemma)

@@ -1,0 +1,135 @@
+"""Who is who: tells parties from outlets and from unnamed sources by the nouns that name them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from reportedly.schema import SourceKind
+
+_WORD: Final = re.compile(r"[^\W_]+(?:[-’'‑.&][^\W_]+)*\.?")
+LONGEST_NAME: Final = 4
+"""Most words of an outlet's name that are looked up together („The Wall Street Journal“)."""
+
+
+class Outlets:
+    """`data/outlets.toml`: outlets and agencies of all languages, and the endings of those that are not listed."""
+
+    def __init__(self) -> None:
+        with files("reportedly.language").joinpath("data", "outlets.toml").open("rb") as stream:
+            data: dict[str, Any] = tomllib.load(stream)
+        self._names: dict[str, str] = {}
+        for line in (*data["outlets"]["names"], *data["agencies"]["names"]):
+            name, *others = (part.strip() for part in line.split("="))
+            for known in (name, *others):
+                self._names[known.lower()] = name
+        self.agencies = frozenset(line.split("=")[0].strip() for line in data["agencies"]["names"])
+        self._suffixes: tuple[str, ...] = tuple(data["endings"]["word"])
+        self._lasts = frozenset(data["endings"]["last_word"])
+        self._not = frozenset(data["endings"]["but_not"])
+
+    def name(self, words: Sequence[str]) -> str | None:
+        """The outlet's one name, if `words` are exactly an outlet that is listed."""
+        return self._names.get(" ".join(words).lower())
+
+    def find(self, words: Sequence[str]) -> tuple[int, int, str] | None:
+        """The first outlet in `words`: its first word, one past its last, its name."""
+        for i, word in enumerate(words):
+            for size in range(min(LONGEST_NAME, len(words) - i), 0, -1):
+                if found := self.name(words[i : i + size]):
+                    return i, i + size, found
+            low = word.lower()
+            if word[:1].isupper() and low not in self._not:
+                if low.endswith(self._suffixes):
+                    return i, i + 1, word
+                if low in self._lasts and i > 0 and words[i - 1][:1].isupper():
+                    return i - 1, i + 1, f"{words[i - 1]} {word}"
+        return None
+
+
+@cache
+def outlets() -> Outlets:
+    """The outlets, loaded once."""
+    return Outlets()
+
+
+class Roles:
+    """The nouns of one language that name a source's kind.
+
+    Built from the table `[roles]` of the language's data file: `party`, `media`, `unnamed`, `study` list nouns
+    (compounds that end in them count as well where the language builds such), `familiar` words that make a person
+    unnamed („vertraut“, "familiar"), `determiners` and `titles` words that a name sheds.
+    """
+
+    def __init__(self, table: dict[str, str], *, compounds: bool) -> None:
+        self._kinds: dict[str, str] = {}
+        for kind in ("party", "study", "media", "unnamed"):
+            for word in table.get(kind, "").split():
+                self._kinds[word] = kind
+        self._compounds = compounds
+        self._familiar = frozenset(table.get("familiar", "").split())
+        self._determiners = frozenset(table.get("determiners", "").split())
+        self._titles = frozenset(table.get("titles", "").split())
+        self._sizes = sorted({len(word) for word in self._kinds if len(word) > 3}, reverse=True)
+        self._seen: dict[str, str] = {}
+
+    def role(self, word: str) -> str:
+        """`party`, `study`, `media`, `unnamed`, or empty for a word that names no role."""
+        low = word.lower()
+        found = self._seen.get(low)
+        if found is None:
+            found = self._kinds.get(low, "")
+            if not found and self._compounds and word[:1].isupper():
+                tail = low.rsplit("-", 1)[-1]
+                found = self._kinds.get(tail, "")
+                for size in self._sizes:
+                    if found:
+                        break
+                    if size < len(tail):
+                        found = self._kinds.get(tail[-size:], "")
+            if len(self._seen) > 20_000:
+                self._seen.clear()
+            self._seen[low] = found
+        return found
+
+    def kind(self, words: Sequence[str], publisher: str | None = None) -> SourceKind:
+        """The kind of the source that a noun phrase names: by its first noun of a role, else by outlet, else party."""
+        for word in words:
+            if word.lower() in self._familiar:
+                return SourceKind.UNNAMED
+        for i, word in enumerate(words):
+            if found := self.role(word):
+                if found == "media" and publisher and publisher in " ".join(words[i:]).lower():
+                    return SourceKind.PARTY
+                return SourceKind.PARTY if found == "study" else SourceKind(found)
+            if word[:1].islower() and i and words[i - 1][:1].isupper():
+                break  # what follows is an attribute of the head: „ein Kenner der Zeitung“
+        outlet = outlets().find(words)
+        if outlet is not None and not any(word[:1].isupper() for word in words[: outlet[0]]):
+            return SourceKind.PARTY if publisher and publisher in outlet[2].lower() else SourceKind.MEDIA
+        return SourceKind.PARTY
+
+    def name(self, text: str) -> tuple[str, str]:
+        """The name to show for a mention, and the key that mentions of the same source share."""
+        words = [match[0] for match in _WORD.finditer(text)]
+        if outlet := outlets().find(words):
+            before = words[: outlet[0]]
+            if all(w[:1].islower() or w.lower() in self._determiners or self.role(w) for w in before) and all(
+                self.role(w) in ("", "media") for w in before
+            ):
+                return outlet[2], outlet[2].lower()
+        spans = list(_WORD.finditer(text))
+        while len(spans) > 1 and spans[0][0].lower() in self._determiners:
+            del spans[0]
+        if not spans:
+            return text, text.lower()
+        core = [m for m in spans if m[0][:1].isupper()]
+        if len(core) == len(spans):
+            while len(spans) > 1 and (self.role(spans[0][0]) or spans[0][0].lower() in self._titles):
+                del spans[0]
+        name = text[spans[0].start() : spans[-1].end()]
+        return name, name.lower()
