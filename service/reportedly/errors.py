@@ -18,6 +18,7 @@
     │   ├── ProviderFault           5xx, overload, an error body under 200
     │   ├── DeadlineExceeded        no answer in time
     │   ├── ConnectionFault         DNS, TLS, reset, cut
+    │   ├── Outage                  nothing gets through any more: stops the run
     │   └── MalformedReply          an answer that is no chat reply
     ├── BudgetExceeded              --max-cost or --max-tokens reached
     └── StorageError                a journal, cache or output file
@@ -100,6 +101,8 @@ class ModelError(ReportedlyError):
         """Seconds that the provider asked us to wait, or None."""
         self.attempts = 1
         """HTTP requests made before giving up; 0 where none was sent."""
+        self.may_be_billed = False
+        """Whether the provider may charge for it all the same (cut off, out of time, unreadable)."""
 
 
 class RateLimited(ModelError):
@@ -148,6 +151,11 @@ class DeadlineExceeded(ModelError):
 class ConnectionFault(ModelError):
     hint = "check the network, the proxy and --base-url"
     retryable = True
+
+
+class Outage(ModelError):
+    hint = "the provider, or the way to it, is down; run the same command again later"
+    stops_run = True
 
 
 class MalformedReply(ModelError):
