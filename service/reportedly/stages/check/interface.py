@@ -1,0 +1,47 @@
+"""What a check is given and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar, Protocol
+
+from reportedly.language.facts import Facts, read_facts
+from reportedly.schema import Finding, Span
+from reportedly.stages.check.align import Alignment, Part, align, split_parts
+from reportedly.stages.check.source import Source
+
+
+class Material:
+    """A source and one summary of it, read and aligned once, for all checks."""
+
+    def __init__(
+        self, source: Source, summary: str, sentences: Sequence[Span], cited: Sequence[tuple[int, ...]] | None = None
+    ) -> None:
+        self.source = source
+        self.summary = summary
+        self.sentences = tuple(sentences)
+        """The summary's sentences."""
+        published = source.article.published.date() if source.article.published else None
+        self.facts: Facts = read_facts(summary, source.article.language, published)
+        self.parts: tuple[Part, ...] = tuple(split_parts(self.facts, sentences, cited or [()] * len(self.sentences)))
+        self.alignments: tuple[Alignment, ...] = tuple(align(part, self.facts, source) for part in self.parts)
+        """One a part, in the same order."""
+
+    def spans(self, indices: Iterable[int]) -> tuple[Span, ...]:
+        """Where source sentences (by index) stand in the article."""
+        return tuple(self.source.sentences[index].span for index in indices)
+
+    def of_sentence(self, number: int) -> list[Alignment]:
+        """The alignments of all parts of one summary sentence."""
+        return [alignment for alignment in self.alignments if alignment.part.sentence == number]
+
+
+class Check(Protocol):
+    """Looks at the material for one kind of fault. Stateless: one object serves every pair, in any thread."""
+
+    codes: ClassVar[tuple[str, ...]]
+    """The codes that it may find."""
+
+    def findings(self, material: Material) -> Iterator[Finding]:
+        """What it finds, in the order of the summary."""
+        ...

@@ -1,0 +1,140 @@
+"""The article's side of a check, read once and used for every summary of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+from math import log
+from typing import Final
+
+from reportedly.language.content import opposites, senses
+from reportedly.language.facts import Facts, read_facts
+from reportedly.language.names import KnownNames
+from reportedly.language.quantities import Quantity
+from reportedly.schema import Article, Sentence
+
+SYNONYM: Final = 0.8
+COMPOUND: Final = 0.75
+OPPOSITE: Final = 0.6
+"""What a match is worth beside the same word: near-synonym, part of a compound, its contrary (which is on the topic,
+and what the polarity check looks for). Set so that two synonyms outweigh one word by chance."""
+_SHORTEST_PART: Final = 4
+"""Letters of the shortest stem that counts as part of a compound („Bank“ in „Notenbank“)."""
+_COMMON: Final = 64
+"""A stem in more sentences than this says nothing about which is meant; it keeps aligning linear in the text."""
+
+
+def number_key(quantity: Quantity) -> str:
+    """The key under which equal numbers meet, however they are written."""
+    return f"#{quantity.low:g}"
+
+
+class Source:
+    """An article with its sentences, facts and an index of which sentence tells of what.
+
+    Sentences are meant by their index (from 0) in `sentences`.
+    """
+
+    def __init__(self, article: Article, sentences: Sequence[Sentence]) -> None:
+        self.article = article
+        self.sentences = tuple(sentences)
+        published = article.published.date() if article.published else None
+        self.facts: Facts = read_facts(article.text, article.language, published)
+        starts = [token.start for token in self.facts.tokens]
+        self.bounds = [(bisect_left(starts, s.span.start), bisect_left(starts, s.span.end)) for s in self.sentences]
+        """First token and one past the last, a sentence."""
+        self.title = read_facts(article.title, article.language, published) if article.title else None
+        self._by_id = {s.id: index for index, s in enumerate(self.sentences)}
+        self._index = self._build()
+
+    def _build(self) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = defaultdict(list)
+        stems, language = self.facts.stems, self.article.language
+        numbers: dict[int, str] = {q.first: number_key(q) for q in self.facts.quantities}
+        for number, (first, last) in enumerate(self.bounds):
+            seen = {stem for stem in stems[first:last] if stem}
+            seen.update(f"~{sense}" for stem in tuple(seen) for sense in senses(stem, language))
+            seen.update(numbers[at] for at in range(first, last) if at in numbers)
+            for key in seen:
+                index[key].append(number)
+        return index
+
+    @cached_property
+    def known(self) -> KnownNames:
+        """Every word of text and title in the forms in which a name may come back."""
+        title = self.title.tokens if self.title else ()
+        return KnownNames((*self.facts.tokens, *title))
+
+    @cached_property
+    def _stems(self) -> tuple[list[str], list[str]]:
+        """All stems in order, and all reversed in order: for words that begin or end alike."""
+        plain = [key for key in self._index if key[0] not in "~#"]
+        if self.title:
+            plain.extend(stem for stem in self.title.stems if stem)
+        return sorted(plain), sorted(stem[::-1] for stem in plain)
+
+    def sentence_of(self, number: int) -> int | None:
+        """The index of the sentence with the id `number`, or None where there is none."""
+        return self._by_id.get(number)
+
+    def weight(self, key: str) -> float:
+        """How telling a key is, 0.5 to 1: rare ones more."""
+        found = self._index.get(key)
+        if not found:
+            return 1.0
+        return 0.5 + 0.5 * log(1 + len(self.sentences) / len(found)) / log(1 + len(self.sentences)) if len(self.sentences) > 1 else 1.0
+
+    def where(self, stem: str) -> dict[int, float]:
+        """The sentences that tell of a stem, and how good the match is (1 for the word itself)."""
+        found: dict[int, float] = {}
+        language = self.article.language
+        self._add(found, stem, 1.0)
+        for sense in senses(stem, language):
+            self._add(found, f"~{sense}", SYNONYM)
+        for part in self.compounds(stem):
+            self._add(found, part, COMPOUND)
+        for contrary in opposites(stem, language):
+            self._add(found, contrary, OPPOSITE)
+        return found
+
+    def _add(self, found: dict[int, float], key: str, worth: float) -> None:
+        sentences = self._index.get(key, ())
+        if len(sentences) <= _COMMON:
+            for number in sentences:
+                if found.get(number, 0.0) < worth:
+                    found[number] = worth
+
+    def support(self, stem: str) -> float:
+        """How well the article as a whole vouches for a stem, 0 to 1; contraries do not vouch."""
+        if stem in self._index or (self.title and stem in self.title.stems):
+            return 1.0
+        if any(f"~{sense}" in self._index for sense in senses(stem, self.article.language)):
+            return SYNONYM
+        return COMPOUND if self.compounds(stem) else 0.0
+
+    def compounds(self, stem: str) -> list[str]:
+        """Stems of the article that begin or end with this one, or that begin or end it: „Notenbank“ and „Bank“."""
+        if len(stem) < _SHORTEST_PART or stem[0].isdigit():
+            return []
+        forward, backward = self._stems
+        found = _longer(forward, stem)
+        reverse = stem[::-1]
+        found += [other[::-1] for other in _longer(backward, reverse)]
+        for length in range(_SHORTEST_PART, len(stem)):
+            for part in (stem[:length], stem[-length:]):
+                if part in self._index:
+                    found.append(part)
+        return found
+
+
+def _longer(ordered: list[str], start: str) -> list[str]:
+    """The words of an ordered list that begin with `start` and go on."""
+    at = bisect_left(ordered, start)
+    found = []
+    while at < len(ordered) and ordered[at].startswith(start) and len(found) < _COMMON:
+        if ordered[at] != start:
+            found.append(ordered[at])
+        at += 1
+    return found
