@@ -8,10 +8,12 @@ from datetime import date
 from functools import lru_cache
 
 from reportedly.language.content import stem, stopwords
-from reportedly.language.dates import Moment, read_dates
+from reportedly.language.date_reader import read_dates
+from reportedly.language.dates import Moment
 from reportedly.language.names import Name, read_names
 from reportedly.language.numerals import word_value
-from reportedly.language.quantities import Quantity, read_quantities
+from reportedly.language.quantities import Quantity
+from reportedly.language.quantity_reader import read_quantities
 from reportedly.language.words import Token, tokens
 from reportedly.schema import Language
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reportedly.language.content import code
 from reportedly.language.tables import table
@@ -109,25 +109,29 @@ def numeral(tokens: Sequence[Token], at: int, language: Language) -> Numeral | N
         if language is Language.ENGLISH and 20 <= value < 100:
             found = _ones(tokens, found, language)
         return _scaled(tokens, found, language)
-    if token.low in _LEADS:
+    if token.low in LEADS:
         return _led(tokens, at, language)
     if language is not Language.ENGLISH and token.low in ("hundert", "tausend"):
         return _scaled(tokens, Numeral(values("scales", language)[token.low], at, 1, True), language)
     return None
 
 
-_LEADS = {
-    "a": 1.0, "one": 1.0, "ein": 1.0, "eine": 1.0, "einer": 1.0, "einem": 1.0, "einen": 1.0,
-    "halbe": 0.5, "halben": 0.5, "half": 0.5, "eineinhalb": 1.5, "anderthalb": 1.5, "zweieinhalb": 2.5, "dreieinhalb": 3.5,
-}  # fmt: skip
+LEADS: Final = {
+    **dict.fromkeys(("a", "one", "ein", "eine", "einer", "einem", "einen"), 1.0),
+    **dict.fromkeys(("half", "halbe", "halben"), 0.5),
+    "eineinhalb": 1.5,
+    "anderthalb": 1.5,
+    "zweieinhalb": 2.5,
+    "dreieinhalb": 3.5,
+}
 """Words that are a number only before a scale: „eine Million“, "half a million"."""
 
 
 def _led(tokens: Sequence[Token], at: int, language: Language) -> Numeral | None:
     """„eine halbe Million“, "a dozen", "half a million"; None where no scale follows."""
     value, last = 1.0, at
-    while last < len(tokens) and last - at < 3 and tokens[last].low in _LEADS:
-        value = min(value, _LEADS[tokens[last].low]) if _LEADS[tokens[last].low] < 1 else value * _LEADS[tokens[last].low]
+    while last < len(tokens) and last - at < 3 and tokens[last].low in LEADS:
+        value = min(value, LEADS[tokens[last].low]) if LEADS[tokens[last].low] < 1 else value * LEADS[tokens[last].low]
         last += 1
     if last < len(tokens) and tokens[last].low in values("scales", language) and len(tokens[last].low) > 1:
         return _scaled(tokens, Numeral(value, last - 1, 1, True), language)

@@ -19,3 +19,12 @@ def groups(lines: list[str]) -> Iterator[list[str]]:
     """The words of each line; `_` stands for a space inside one."""
     for line in lines:
         yield [word.replace("_", " ") for word in line.split()]
+
+
+@cache
+def words(name: str, *path: str) -> tuple[str, ...]:
+    """The words of one entry of a data file, in the order given there: `words("nouns", "around", "particles")`."""
+    entry: Any = table(name)
+    for key in path:
+        entry = entry[key]
+    return tuple(entry.split())

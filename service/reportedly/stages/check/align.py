@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from reportedly.language.facts import Facts
+from reportedly.language.tables import words
 from reportedly.schema import Span
 from reportedly.stages.check.source import Source, number_key
 
@@ -23,9 +24,7 @@ _TELLING: Final = 2.0
 """Weight of names and numbers beside plain words."""
 _SHORTEST_PART: Final = 4
 """Content words on each side of a joint, for a sentence to be taken as two propositions."""
-_JOINTS: Final = frozenset(
-    "aber doch jedoch sondern während obwohl und denn wobei but while whereas although though and yet".split()
-)
+_JOINTS: Final = frozenset(words("relations", "joints"))
 
 
 class Basis(StrEnum):

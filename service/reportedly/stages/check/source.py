@@ -11,7 +11,7 @@ from typing import Final
 
 from reportedly.language.content import opposites, senses
 from reportedly.language.facts import Facts, read_facts
-from reportedly.language.names import KnownNames
+from reportedly.language.known_names import KnownNames
 from reportedly.language.quantities import Quantity
 from reportedly.schema import Article, Sentence
 
@@ -84,7 +84,8 @@ class Source:
         found = self._index.get(key)
         if not found:
             return 1.0
-        return 0.5 + 0.5 * log(1 + len(self.sentences) / len(found)) / log(1 + len(self.sentences)) if len(self.sentences) > 1 else 1.0
+        total = len(self.sentences)
+        return 0.5 + 0.5 * log(1 + total / len(found)) / log(1 + total)
 
     def where(self, stem: str) -> dict[int, float]:
         """The sentences that tell of a stem, and how good the match is (1 for the word itself)."""
@@ -132,7 +133,7 @@ class Source:
 def _longer(ordered: list[str], start: str) -> list[str]:
     """The words of an ordered list that begin with `start` and go on."""
     at = bisect_left(ordered, start)
-    found = []
+    found: list[str] = []
     while at < len(ordered) and ordered[at].startswith(start) and len(found) < _COMMON:
         if ordered[at] != start:
             found.append(ordered[at])
