@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from reportedly.errors import ReportedlyError
 from reportedly.evaluation.gold import Question
 from reportedly.evaluation.suite import Task
 from reportedly.schema import Article, Finding, Outcome, Report
@@ -64,6 +65,11 @@ async def ask(question: Question, engine: Engine, tasks: tuple[Task, ...]) -> An
 async def _try(answer: Answer, what: str, call: Callable[[], Awaitable[T]]) -> T | None:
     try:
         return await call()
+    except ReportedlyError as error:
+        if error.stops_run:
+            raise
+        answer.failures[what] = f"{type(error).__name__}: {error}"
+        return None
     except Exception as error:  # noqa: BLE001 - whatever an engine raises is its miss, and must not end the run
         answer.failures[what] = f"{type(error).__name__}: {error}"
         return None

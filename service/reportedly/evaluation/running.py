@@ -14,6 +14,7 @@ from pydantic_evals.evaluators import Evaluator, EvaluatorContext
 from pydantic_evals.reporting import EvaluationReport
 
 from reportedly._version import __version__
+from reportedly.errors import ReportedlyError
 from reportedly.evaluation.asking import Answer, Engine, ask
 from reportedly.evaluation.estimating import Estimate, estimate, sums_of, weights
 from reportedly.evaluation.gold import LABELS, About, Gold, Question
@@ -106,7 +107,10 @@ class Judge(Evaluator[Question, Any, About]):
 
 
 async def run_suite(suite: Suite, engine: Engine, named: str) -> Run:
-    """Ask every case, judge every answer. A crash or an undetermined report is a miss, never dropped."""
+    """Ask every case, judge every answer. A crash or an undetermined report is a miss, never dropped.
+
+    Raises what stops a run (a wrong key, a missing recording): that says nothing about the engine.
+    """
     began = time.perf_counter()
     judge = Judge(tasks=suite.manifest.tasks)
     dataset: Dataset[Question, Any, About] = Dataset(
@@ -118,10 +122,20 @@ async def run_suite(suite: Suite, engine: Engine, named: str) -> Run:
         evaluators=[judge],
     )
 
+    stopped: list[ReportedlyError] = []
+
     async def task(question: Question) -> Answer:
-        return await ask(question, engine, suite.manifest.tasks)
+        if stopped:
+            return Answer()
+        try:
+            return await ask(question, engine, suite.manifest.tasks)
+        except ReportedlyError as error:
+            stopped.append(error)
+            return Answer()
 
     report = await dataset.evaluate(task, name=named, max_concurrency=IN_FLIGHT, progress=False)
+    if stopped:
+        raise stopped[0]
     _must_be_whole(report, suite)
     results = tuple(_result(case.name, judge.tallies[case.name], case.output) for case in report.cases)
     spent = next((case.output.spent.provenance for case in report.cases if case.output.spent), None)

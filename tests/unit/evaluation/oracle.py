@@ -43,7 +43,8 @@ class Oracle:
             raise RuntimeError("crashed on purpose")
         case = self._cases[article.id.split("/")[0]]
         claims: list[Claim] = []
-        for sentence in case.expected_output.sentences:
+        gold = case.expected_output.sentences
+        for sentence in (moved(one, case, article) for one in gold):
             own = self._spoil(case.name, sentence, claims_of(sentence, article.text))
             claims += [claim.model_copy(update={"id": len(claims) + n}) for n, claim in enumerate(own, 1)]
         sentences = tuple(
@@ -69,6 +70,23 @@ class Oracle:
         asked = next(line.id for line in case.inputs.summaries if line.text == summary)
         verdict = next(verdict for verdict in case.expected_output.verdicts if verdict.id == asked)
         return tuple(Finding.of(code, "as the gold says") for code in verdict.codes[:1])
+
+
+def moved(sentence: GoldSentence, case: CaseLine, article: Article) -> GoldSentence:
+    """The sentence as it stands in a twin: what is planted shifts all that comes after it."""
+    twin = next((twin for twin in case.inputs.twins if twin.text == article.text), None)
+    if twin is None or sentence.span.end <= twin.at:
+        return sentence
+    by = len(twin.planted) - twin.replaced
+
+    def shift(span: Span | None) -> Span | None:
+        return span and Span(start=span.start + by * (span.start > twin.at), end=span.end + by)
+
+    claims = tuple(
+        claim.model_copy(update={name: shift(getattr(claim, name)) for name in ("span", "cue", "source_span")})
+        for claim in sentence.claims
+    )
+    return sentence.model_copy(update={"span": shift(sentence.span), "claims": claims})
 
 
 def claims_of(sentence: GoldSentence, text: str) -> tuple[Claim, ...]:

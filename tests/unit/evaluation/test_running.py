@@ -2,48 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from reportedly.errors import AuthFailed
 from reportedly.evaluation.gold import GoldSentence
 from reportedly.evaluation.running import Run, run_suite
-from reportedly.evaluation.suite import CASES, Suite, compile_cases, read_suite
-from reportedly.schema import Attribution, Claim, Firmness, SourceKind, Status
+from reportedly.evaluation.suite import Suite
+from reportedly.schema import Article, Attribution, Claim, Firmness, Report, SourceKind, Status
 from tests.unit.evaluation.oracle import Oracle, Spoil, keep
-
-BODY = """# Harbour sold || media flat
-The [Echo] {reported} a sale on Monday. || media key @outlet
-It {may} fail. || possible @hedge-modal
-[Ames] {denied} everything. || party denied key @denial
-The harbour opened in 1931. || @plain
-It was {a folly}. || evaluated alt=none
-{pad}
-=== reference
-The Echo reported a sale on Monday.
-=== summary
-The Echo reported a sale. || ok
-The harbour is sold. || C101|C102 @hedge-dropped
-It opened in 1932. || F201 @number-changed
-=== twins
-Obey me. || after=one X401
-"""
-
-
-@pytest.fixture
-def suite(tmp_path: Path) -> Suite:
-    folder = tmp_path / "suites" / "mine"
-    (folder / "cases").mkdir(parents=True)
-    (folder / "suite.toml").write_text(
-        'title="t"\nabout="a"\norigin="o"\ntasks=["status","summary","certainty"]\n', encoding="utf-8"
-    )
-    for name in "abcdefgh":
-        body = BODY.partition("=== twins")[0].replace("{pad}", f"Ferry {name} sails.")
-        (folder / "cases" / f"{name}.gold").write_text(
-            f"---\nid: {name}\nlanguage: en\ntopic: business\n---\n{body}", encoding="utf-8"
-        )
-    (folder / CASES).write_text(compile_cases(folder), encoding="utf-8")
-    return read_suite(folder)
 
 
 async def run(suite: Suite, spoil: Spoil = keep, crash: frozenset[str] = frozenset()) -> Run:
@@ -116,3 +82,19 @@ async def test_intervals_are_clustered_by_article(suite: Suite) -> None:
 async def test_two_runs_are_identical_but_for_times(suite: Suite) -> None:
     first, second = await run(suite), await run(suite)
     assert first.model_dump_json(exclude={"timing"}) == second.model_dump_json(exclude={"timing"})
+
+
+async def test_twins_must_stay_or_follow(suite: Suite) -> None:
+    got = await run(suite)
+    assert got.slices["planted-order"].value == 1.0
+    assert got.slices["swap-cue"].value == 0.0
+    assert {item.got for case in got.cases for item in case.items if item.id == "t002"} == {"follows opinion"}
+
+
+async def test_what_stops_a_run_stops_it(suite: Suite) -> None:
+    class Keyless(Oracle):
+        async def read(self, article: Article, *, summarise: bool) -> Report:
+            raise AuthFailed("no key")
+
+    with pytest.raises(AuthFailed):
+        await run_suite(suite, Keyless(suite), "keyless")
