@@ -92,6 +92,9 @@ class ArticleRejected(ReportedlyError):
 class ModelError(ReportedlyError):
     """A language model did not answer usefully. `status` is the HTTP status where there was one."""
 
+    may_be_billed = False
+    """Whether the provider may charge for it all the same (cut off, out of time, unreadable)."""
+
     def __init__(
         self, message: str, *, hint: str | None = None, status: int | None = None, retry_after: float | None = None
     ) -> None:
@@ -101,8 +104,6 @@ class ModelError(ReportedlyError):
         """Seconds that the provider asked us to wait, or None."""
         self.attempts = 1
         """HTTP requests made before giving up; 0 where none was sent."""
-        self.may_be_billed = False
-        """Whether the provider may charge for it all the same (cut off, out of time, unreadable)."""
 
 
 class RateLimited(ModelError):
@@ -146,6 +147,7 @@ class ProviderFault(ModelError):
 class DeadlineExceeded(ModelError):
     hint = "raise --timeout or try again later"
     retryable = True
+    may_be_billed = True
 
 
 class ConnectionFault(ModelError):
@@ -161,6 +163,7 @@ class Outage(ModelError):
 class MalformedReply(ModelError):
     hint = "what answers at this address may not be a chat model"
     retryable = True
+    may_be_billed = True
 
 
 class BudgetExceeded(ReportedlyError):

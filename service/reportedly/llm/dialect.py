@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import threading
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from reportedly.llm.interface import Structured
+from reportedly.errors import ModelError, RequestInvalid
+from reportedly.llm.interface import ChatReply, ChatRequest, Structured
+from reportedly.llm.sdk_errors import Understood
 
 LADDER: Final = tuple(Structured)
 """From strict to none; a server that rejects a rung is asked on the next."""
@@ -17,7 +21,8 @@ TOKEN_CAPS: Final = ("max_completion_tokens", "max_tokens")
 
 # The server takes no such format; to be told from 'your schema is wrong', where asking otherwise would hide a defect.
 _FORMAT: Final = re.compile(
-    r"response_?format|json_?schema|json_?object|structured[_ ]output|tool_?choice|\btools?\b|grammar|extra_forbidden",
+    r"response_?format|json_?schema|json_?object|json mode|structured[_ ]output|output_?(?:config|format)|textformat|"
+    r"response_?(?:json_?)?schema|response_?mime_?type|tool_?(?:choice|config|use)|\btools?\b|grammar",
     re.IGNORECASE,
 )
 _TYPE_UNKNOWN: Final = re.compile(
@@ -61,9 +66,13 @@ class Dialect:
                 other = TOKEN_CAPS[1 - TOKEN_CAPS.index(self.token_cap)]
                 return replace(self, token_cap=other, swapped=True)
         if may_step and _FORMAT.search(words) and _TYPE_UNKNOWN.search(words) and not _SCHEMA_WRONG.search(words):
-            rung = LADDER.index(self.structured)
-            return replace(self, structured=LADDER[rung + 1]) if rung + 1 < len(LADDER) else None
+            return self.next_rung()
         return None
+
+    def next_rung(self) -> Dialect | None:
+        """The same with the next way to enforce a schema; None after the last."""
+        rung = LADDER.index(self.structured) + 1
+        return replace(self, structured=LADDER[rung]) if rung < len(LADDER) else None
 
 
 class Dialects:
@@ -90,3 +99,63 @@ class Dialects:
 
 
 LEARNT: Final = Dialects()
+
+
+class Rejected(Exception):
+    """The server answered with an error; whether asking otherwise helps is `speak`'s to find out."""
+
+    def __init__(self, understood: Understood) -> None:
+        super().__init__(understood.error.message)
+        self.understood = understood
+
+
+class Unable(Exception):
+    """The adapter has no way to ask in this mode; nothing was sent."""
+
+
+Ask = Callable[[ChatRequest, Dialect, Structured], Awaitable[ChatReply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Asks one model behind one address in a way that it takes, and remembers which that is."""
+
+    model: str
+    address: str
+    default: Dialect
+    pinned: Structured | None
+    dialects: Dialects = LEARNT
+
+    async def speak(self, request: ChatRequest, ask: Ask) -> ChatReply:
+        """Ask once, and again only where the way of asking was rejected: that costs a request but no tokens."""
+        started = time.monotonic()
+        known = self.dialects.of(self.model, self.address, self.default)
+        pinned = request.structured or self.pinned
+        may_step = pinned is None and request.reply_schema is not None
+        dialect, attempts = known, 0
+        while True:
+            mode = pinned or dialect.structured
+            attempts += 1
+            try:
+                reply = await ask(request, dialect, mode)
+                break
+            except Unable as inability:
+                attempts -= 1
+                if not may_step or dialect.next_rung() is None:
+                    raise RequestInvalid(str(inability)) from None
+                dialect = dialect.next_rung() or dialect
+            except Rejected as rejection:
+                told = rejection.understood
+                stepped = dialect.after_rejection(told.status or 0, told.words, may_step=may_step)
+                if stepped is None:
+                    told.error.attempts = attempts
+                    raise told.error from None
+                dialect = stepped
+            except ModelError as error:
+                error.attempts = attempts
+                raise
+        if dialect != known:
+            self.dialects.learn(self.model, self.address, dialect)
+        dropped = tuple(s for s in OPTIONAL_SETTINGS if s in dialect.dropped and getattr(request, s) is not None)
+        seconds = time.monotonic() - started
+        return reply.model_copy(update={"seconds": seconds, "attempts": attempts, "dropped": dropped})

@@ -28,7 +28,5 @@ class Expiring(Wrapping):
                 return await self.inner.complete(request)
         except TimeoutError:
             if limit.expired():
-                error = DeadlineExceeded(f"{self.identity}: no answer within {self._seconds:g} s")
-                error.may_be_billed = True
-                raise error from None
+                raise DeadlineExceeded(f"{self.identity}: no answer within {self._seconds:g} s") from None
             raise

@@ -50,6 +50,10 @@ class ReplySchema(Record):
     body: dict[str, Any]
     """The JSON schema; treat as read-only."""
 
+    def digest(self) -> str:
+        """SHA-256 (hex) of name and schema."""
+        return digest_of(self.model_dump(mode="json"))
+
 
 class ChatRequest(Record):
     """Everything that is asked of a model, without saying of which."""

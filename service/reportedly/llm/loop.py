@@ -60,6 +60,13 @@ class LoopThread:
                 asyncio.run_coroutine_threadsafe(_settle(), loop).result(CLOSING_SECONDS)
             raise
 
+    async def run_beside(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Await `work` from another event loop, or directly where this is the loop's own thread."""
+        loop = self._running()
+        if threading.current_thread() is self._thread:
+            return await work
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, loop))
+
     def close(self) -> None:
         """Cancel what runs, close connections, end the thread; no effect where nothing was started."""
         with self._lock:
@@ -122,6 +129,11 @@ _closables: Final[weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, weakref.W
 def run_sync(work: Coroutine[Any, Any, Result]) -> Result:
     """Run a coroutine from synchronous code on the shared loop; see `LoopThread.run`."""
     return _shared.run(work)
+
+
+async def in_shared_loop(work: Coroutine[Any, Any, Result]) -> Result:
+    """Await a coroutine that runs on the shared loop, from whatever loop this is; cancelling reaches it."""
+    return await _shared.run_beside(work)
 
 
 def close_with_loop(closable: Closable) -> None:
