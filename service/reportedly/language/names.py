@@ -33,6 +33,8 @@ class Name:
 
 _PARTICLES: Final = frozenset(words("nouns", "around", "particles"))
 _PREPOSITIONS: Final = frozenset(words("nouns", "around", "prepositions"))
+_ABBREVIATED: Final = frozenset(words("nouns", "around", "abbreviated"))
+"""Common nouns that are written as abbreviations."""
 _OPENING: Final = frozenset({'"', "'", "(", "-"})
 _ENDING: Final = frozenset({".", "!", "?", ":", ";"})
 
@@ -51,7 +53,7 @@ def shape(text: str, language: Language) -> int:
     if unit_of(low) or word_value(low, language) is not None:
         return 0
     if any(c.isupper() for c in text[1:]):
-        return 2
+        return 0 if low.removesuffix("s") in _ABBREVIATED else 2
     return 0 if language is not Language.ENGLISH and is_common_noun(low) else 1
 
 
@@ -106,8 +108,12 @@ class _Reader:
         before = self.tokens[first - 1] if first else None
         sure = len(run) > 1 or self._shape(first) == 2 or (before is not None and is_role(before.low))
         if not sure and not self._starts(first):
-            sure = not self.german or (before is not None and before.low in _PREPOSITIONS)
+            sure = not self.german or (before is not None and (before.low in _PREPOSITIONS or self._named(before)))
         return Name(self.tokens[first].start, self.tokens[run[-1]].end, first, run[-1], tuple(run), sure)
+
+    def _named(self, before: Token) -> bool:
+        """Whether the word before is a common noun that a name is put to: „Landesgericht Trient“."""
+        return before.kind == "word" and before.text[0].isupper() and is_common_noun(before.low)
 
     def _starts(self, at: int) -> bool:
         """Whether token `at` begins a sentence or a quotation."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Final
@@ -60,12 +60,20 @@ class Quantity:
 
 FUZZ: Final = 1e-6
 """Relative difference below which two values are the same number."""
-ROUND_ABOUT: Final = 0.08
-"""„rund“ covers this much either way: „rund 50“ for 46 to 54, as newsrooms round to one digit."""
+ROUND_ABOUT: Final = 0.1
+"""„rund“ covers this much either way: „rund 50“ for 46 to 55, as newsrooms round to one digit."""
 NEARLY_BELOW: Final = 0.12
 """„knapp 50“ covers 44 to 50."""
 FAR_ABOVE: Final = 0.35
 """„mehr als 100“ still sums up 135, no longer 200: the writer would have said so."""
+
+_BASES: Final = {
+    "second": ("time", 1.0), "minute": ("time", 60.0), "hour": ("time", 3600.0), "day": ("time", 86400.0), "week": ("time", 604800.0),
+    "month": ("span", 1.0), "year": ("span", 12.0),
+    "mm": ("length", 0.001), "cm": ("length", 0.01), "m": ("length", 1.0), "km": ("length", 1000.0),
+    "g": ("mass", 1.0), "kg": ("mass", 1000.0), "t": ("mass", 1e6), "W": ("power", 1.0), "kW": ("power", 1e3), "MW": ("power", 1e6), "GW": ("power", 1e9),
+}  # fmt: skip
+"""Units that are multiples of one another."""
 
 _UPWARD: Final = frozenset({Bound.MORE, Bound.LEAST})
 _DOWNWARD: Final = frozenset({Bound.LESS, Bound.MOST, Bound.NEARLY})
@@ -75,7 +83,9 @@ _SHARE_UNITS: Final = frozenset({"%", "pp"})
 def compare(told: Quantity, source: Quantity) -> Likeness:
     """How a quantity in a summary stands to one in its source."""
     if not _units_agree(told, source):
-        return Likeness.DIFFERENT
+        if told.unit not in _BASES or source.unit not in _BASES or _BASES[told.unit][0] != _BASES[source.unit][0]:
+            return Likeness.DIFFERENT
+        told, source = _in_base(told), _in_base(source)
     if told.unit == "score" and source.unit == "score":
         same = (told.low, told.high) in ((source.low, source.high), (source.high, source.low))
         return Likeness.EQUAL if same else Likeness.DIFFERENT
@@ -95,6 +105,11 @@ def _units_agree(told: Quantity, source: Quantity) -> bool:
     return not told.unit or not source.unit
 
 
+def _in_base(quantity: Quantity) -> Quantity:
+    base, factor = _BASES[quantity.unit]
+    return replace(quantity, low=quantity.low * factor, high=quantity.high * factor, unit=base)
+
+
 def _same(left: float, right: float) -> bool:
     return abs(left - right) <= FUZZ * max(abs(left), abs(right), 1e-12)
 
@@ -108,12 +123,7 @@ def _covers(told: Quantity, source: Quantity) -> bool:
     """Whether the told number is a fair way to put the source's: rounded, bounded or an end of its range."""
     value, truth = told.low, source.high if told.bound is Bound.MOST else source.low
     if told.low != told.high:
-        return (
-            source.low == source.high
-            and told.low <= source.low <= told.high
-            and told.bound is Bound.EXACT
-            and (source.bound is not Bound.EXACT or told.high <= source.low * 1.5)
-        )
+        return source.low == source.high and source.bound is Bound.ABOUT and told.low <= source.low <= told.high
     if source.low != source.high and told.bound is Bound.EXACT:
         return _same(value, source.low) or _same(value, source.high) or _open_range(source, value)
     if not truth:

@@ -41,7 +41,7 @@ def _openers(language: Language) -> frozenset[str]:
     ranks = values("ordinals", language)
     forms = ranks if language is Language.ENGLISH else (rank + ending for rank in ranks for ending in ("", *"nrsm"))
     words = (word for section in ("numbers", "shares", "times") for word in values(section, language))
-    alone = () if language is Language.ENGLISH else ("hundert", "tausend")
+    alone = ("dozen",) if language is Language.ENGLISH else ("hundert", "tausend", "dutzend")
     return frozenset((*words, *_open(language), *forms, *LEADS, *alone))
 
 
@@ -72,6 +72,8 @@ class _Reader:
         return self.tokens[at] if 0 <= at < len(self.tokens) else None
 
     def _at(self, at: int, token: Token) -> Quantity | None:
+        if token.text == "Acht" and at and self.tokens[at - 1].kind == "word":
+            return None  # „außer Acht lassen“
         if token.kind == "number":
             if self._designates(at):
                 return None
@@ -144,6 +146,9 @@ class _Reader:
         opened = _open(self.language).get(token.low)
         if opened is not None:
             return replace(self._make(at, at, opened, ""), bound=Bound.ABOUT, written=True)
+        if token.low in ("dutzend", "dozen"):
+            dozen = values("scales", self.language)[token.low]
+            return replace(self._make(at, at, (dozen, dozen), ""), bound=Bound.ABOUT, written=True)
         times = values("times", self.language).get(token.low)
         return None if times is None else replace(self._make(at, at, (times, times), "times"), written=True)
 

@@ -19,7 +19,7 @@ _SAME_LENGTH: Final = str.maketrans(
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 
 _TOKEN: Final = re.compile(
-    r"(?P<number>\d{1,3}(?: \d{3})+(?![\d.,:]\d)(?!\d)|\d+(?:[.,:/']\d+)*)"
+    r"(?P<number>\d{1,3}(?: \d{3})+(?![\d.,:]\d)(?!\d)|\d+(?::\d+)+|\d+(?:[.,/']\d+)*)"
     r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'[^\W\d_]+)*\d*)"
     r"|(?P<mark>[^\w\s])"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -63,6 +63,8 @@ class Alignment:
     """Indices (from 0) into the article's sentences; empty exactly where the basis is `none`."""
     shares: tuple[float, ...]
     """The share that each covers by itself."""
+    touched: Mapping[int, float]
+    """The share that every sentence covers by itself, where it has any."""
 
     @property
     def aligned(self) -> bool:
@@ -105,13 +107,17 @@ def align(part: Part, facts: Facts, source: Source) -> Alignment:
     keys = keys_of(part, facts)
     total = sum(weight * source.weight(key) for key, weight in keys.items())
     if not total:
-        return Alignment(part, Basis.NONE, 0.0, (), ())
+        return Alignment(part, Basis.NONE, 0.0, (), (), {})
     matches = [(weight * source.weight(key) / total, source.where(key)) for key, weight in keys.items()]
+    alone: dict[int, float] = {}
+    for weight, where in matches:
+        for index, worth in where.items():
+            alone[index] = alone.get(index, 0.0) + weight * worth
     cited = [index for number in part.cited if (index := source.sentence_of(number)) is not None]
     if cited:
-        shares = [sum(w * where.get(index, 0.0) for w, where in matches) for index in cited]
-        return Alignment(part, Basis.CITED, min(1.0, _together(matches, cited)), tuple(cited), tuple(shares))
-    return _by_content(part, matches)
+        shares = tuple(alone.get(index, 0.0) for index in cited)
+        return Alignment(part, Basis.CITED, min(1.0, _together(matches, cited)), tuple(cited), shares, alone)
+    return _by_content(part, matches, alone)
 
 
 def keys_of(part: Part, facts: Facts) -> dict[str, float]:
@@ -134,12 +140,8 @@ def _together(matches: list[tuple[float, dict[int, float]]], chosen: Sequence[in
     return sum(weight * max((where.get(index, 0.0) for index in chosen), default=0.0) for weight, where in matches)
 
 
-def _by_content(part: Part, matches: list[tuple[float, dict[int, float]]]) -> Alignment:
+def _by_content(part: Part, matches: list[tuple[float, dict[int, float]]], alone: dict[int, float]) -> Alignment:
     """Takes the sentence that covers most, then those that cover most of the rest."""
-    alone: dict[int, float] = {}
-    for weight, where in matches:
-        for index, worth in where.items():
-            alone[index] = alone.get(index, 0.0) + weight * worth
     chosen: list[int] = []
     covered = [0.0] * len(matches)
     while len(chosen) < MOST:
@@ -157,5 +159,5 @@ def _by_content(part: Part, matches: list[tuple[float, dict[int, float]]]) -> Al
         covered = [max(have, where.get(best, 0.0)) for (_, where), have in zip(matches, covered, strict=True)]
     score = sum(weight * have for (weight, _), have in zip(matches, covered, strict=True))
     if not chosen or score < ALIGNED:
-        return Alignment(part, Basis.NONE, score, (), ())
-    return Alignment(part, Basis.CONTENT, min(1.0, score), tuple(chosen), tuple(alone[index] for index in chosen))
+        return Alignment(part, Basis.NONE, score, (), (), alone)
+    return Alignment(part, Basis.CONTENT, min(1.0, score), tuple(chosen), tuple(alone[i] for i in chosen), alone)

@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from math import log
+from operator import itemgetter
 from typing import Final
 
 from reportedly.language.content import opposites, senses
+from reportedly.language.dates import Moment
 from reportedly.language.facts import Facts, read_facts
 from reportedly.language.known_names import KnownNames
 from reportedly.language.quantities import Quantity
@@ -60,6 +62,34 @@ class Source:
             for key in seen:
                 index[key].append(number)
         return index
+
+    @cached_property
+    def sentence_at(self) -> list[int]:
+        """For each token the sentence that it stands in, or the next one where it stands between two."""
+        found: list[int] = []
+        for number, (_, last) in enumerate(self.bounds):
+            found.extend([number] * (last - len(found)))
+        found.extend([max(0, len(self.bounds) - 1)] * (len(self.facts.tokens) - len(found)))
+        return found
+
+    @cached_property
+    def quantities(self) -> list[tuple[float, int, Quantity]]:
+        """All quantities by size, with the sentence of each; those of the title have sentence -1."""
+        ours = [(q.low, self.sentence_at[q.first], q) for q in self.facts.quantities]
+        ours += [(q.high, self.sentence_at[q.first], q) for q in self.facts.quantities if q.high != q.low]
+        title = [(q.low, -1, q) for q in self.title.quantities] if self.title else []
+        return sorted(ours + title, key=itemgetter(0))
+
+    @cached_property
+    def moments(self) -> list[tuple[int, Moment]]:
+        """All dates with the sentence of each; those of the title have sentence -1."""
+        ours = [(self.sentence_at[m.first], m) for m in self.facts.dates]
+        return ours + ([(-1, m) for m in self.title.dates] if self.title else [])
+
+    @cached_property
+    def digits(self) -> frozenset[str]:
+        """Every number in digits as it stands, also inside names and scores."""
+        return frozenset(t.text for t in self.facts.tokens if t.kind == "number")
 
     @cached_property
     def known(self) -> KnownNames:

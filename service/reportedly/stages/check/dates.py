@@ -1,0 +1,83 @@
+"""F202: a date or time against those of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from reportedly.language.dates import Moment, compare
+from reportedly.language.quantities import Likeness
+from reportedly.schema import Finding, Span
+from reportedly.stages.check.align import Alignment
+from reportedly.stages.check.interface import Material
+from reportedly.stages.check.placing import out_of_place
+
+
+class Dates:
+    """Every date of the summary must fit one of the source's, and one of the same passage."""
+
+    codes: ClassVar[tuple[str, ...]] = ("F202",)
+
+    def findings(self, material: Material) -> Iterator[Finding]:
+        for alignment in material.alignments:
+            part = alignment.part
+            for told in material.facts.dates:
+                if part.first <= told.first < part.last and any(told.known):
+                    finding = self._judge(material, alignment, told)
+                    if finding is not None:
+                        yield finding
+
+    def _judge(self, material: Material, alignment: Alignment, told: Moment) -> Finding | None:
+        moments = material.source.moments
+        fitting = [(s, m) for s, m in moments if compare(told, m) in (Likeness.EQUAL, Likeness.COMPATIBLE)]
+        whole = [s for s, m in fitting if _covers(told, m)]
+        if not whole and not _pieced(told, [m for _, m in fitting]):
+            if any(m.relative and s in alignment.sources for s, m in moments) or _in_digits(material, told):
+                return None
+            return _finding(material, alignment, told)
+        where = whole or [s for s, _ in fitting]
+        if out_of_place(alignment, where) and _rival(material, alignment, told) is not None:
+            return _finding(material, alignment, told)
+        return None
+
+
+def _covers(told: Moment, source: Moment) -> bool:
+    """Whether the source knows every part of the date that is told."""
+    return all(theirs is not None for mine, theirs in zip(told.known, source.known, strict=True) if mine is not None)
+
+
+def _pieced(told: Moment, fitting: list[Moment]) -> bool:
+    """Whether several dates of the source give every part together: the day here, the year there."""
+    have = [any(m.known[at] is not None for m in fitting) for at in range(len(told.known))]
+    return all(have[at] for at, mine in enumerate(told.known) if mine is not None and at != _WEEKDAY)
+
+
+_WEEKDAY = 3
+
+
+def _in_digits(material: Material, told: Moment) -> bool:
+    """Whether the source has the same year in digits that were read as something else."""
+    return told.year is not None and told.month is None and str(told.year[0]) in material.source.digits
+
+
+def _rival(material: Material, alignment: Alignment, told: Moment) -> Moment | None:
+    """A date as fine as the told one in the passage, which the summary does not tell."""
+    others = [m for m in material.facts.dates if m is not told]
+    for sentence, moment in material.source.moments:
+        if sentence in alignment.sources and compare(told, moment) is Likeness.DIFFERENT:
+            if not any(compare(other, moment) in (Likeness.EQUAL, Likeness.COMPATIBLE) for other in others):
+                return moment
+    return None
+
+
+def _finding(material: Material, alignment: Alignment, told: Moment) -> Finding:
+    words = material.summary[told.start : told.end]
+    rival = _rival(material, alignment, told)
+    spans = material.spans(alignment.sources)
+    if rival is None:
+        message, hint = f"'{words}' is not a time that the source gives", "take the date from the source, or leave it out"
+    else:
+        theirs = material.source.article.text[rival.start : rival.end]
+        message, hint = f"'{words}' is not when the source has it: '{theirs}'", f"compare with '{theirs}'"
+        spans = (Span(start=rival.start, end=rival.end), *spans)
+    return Finding.of("F202", message, hint=hint, summary=Span(start=told.start, end=told.end), source=spans)

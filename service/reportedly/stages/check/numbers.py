@@ -1,0 +1,174 @@
+"""F201: a number, its unit and its scale, against the numbers of the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import ClassVar, Final
+
+from reportedly.language.quantities import Bound, Likeness, Quantity, compare
+from reportedly.schema import Finding, Span
+from reportedly.stages.check.align import Alignment
+from reportedly.stages.check.interface import Material
+from reportedly.stages.check.placing import out_of_place
+from reportedly.stages.check.source import Source
+
+_REACH: Final = 0.36
+"""Relative distance within which two numbers can still be the same, rounded or bounded („mehr als 100“ for 135)."""
+_SMALL: Final = 12
+"""A written number up to this may count what the source lists one by one."""
+_ADDENDS: Final = 12
+"""Numbers of a passage that are tried as sums and differences; more are a table, not a sentence."""
+_AND: Final = frozenset({"und", "and", "sowie", "oder", "or", "&"})
+
+
+class Numbers:
+    """Every quantity of the summary must be one of the source's, in other words at most, and of the same holder."""
+
+    codes: ClassVar[tuple[str, ...]] = ("F201",)
+
+    def findings(self, material: Material) -> Iterator[Finding]:
+        quantities = material.facts.quantities
+        for alignment in material.alignments:
+            part = alignment.part
+            for told in quantities:
+                if part.first <= told.first < part.last:
+                    finding = self._judge(material, alignment, told)
+                    if finding is not None:
+                        yield finding
+
+    def _judge(self, material: Material, alignment: Alignment, told: Quantity) -> Finding | None:
+        source = material.source
+        found, against = _matches(source, told)
+        if not found:
+            if not told.written and material.summary[told.start : told.end] in source.digits:
+                return None
+            rival = against or _rival(material, alignment, told)
+            if against is None and not _same_count(told, rival) and _derived(source, alignment.sources, told):
+                return None
+            if rival is None and told.written and told.low <= _SMALL and not told.unit:
+                return None  # a small count by the writer: „zwei weitere Männer“
+            return _finding(material, alignment, told, rival)
+        where = {sentence for sentence, _ in found}
+        if out_of_place(alignment, where):
+            rival = _rival(material, alignment, told)
+            if rival is not None:
+                return _finding(material, alignment, told, rival)
+        return None
+
+
+def _matches(source: Source, told: Quantity) -> tuple[list[tuple[int, Quantity]], Quantity | None]:
+    """Where the source has this quantity, and one that says the contrary of the same number, if any."""
+    ordered = source.quantities
+    reach = _REACH if told.bound is not Bound.ABOUT or told.low == told.high else 0.99
+    low, high = told.low * (1 - reach), max(told.high, told.low) * (1 + reach)
+    at = bisect_left(ordered, low, key=lambda entry: entry[0])
+    found: list[tuple[int, Quantity]] = []
+    against = None
+    while at < len(ordered) and ordered[at][0] <= high:
+        _, sentence, quantity = ordered[at]
+        if compare(told, quantity) is not Likeness.DIFFERENT:
+            found.append((sentence, quantity))
+        elif quantity.low == told.low and quantity.unit == told.unit:
+            against = quantity
+        at += 1
+    if not found:
+        # „Hunderte“ may stand far from the number told
+        found = [(s, q) for _, s, q in ordered if q.bound is Bound.ABOUT and q.low != q.high and _like(told, q)]
+    return found, against
+
+
+def _like(told: Quantity, source: Quantity) -> bool:
+    return compare(told, source) is not Likeness.DIFFERENT
+
+
+def _derived(source: Source, sentences: Sequence[int], told: Quantity) -> bool:
+    """Whether the number follows from the passage: a sum, a difference, a share, a span of years, or a list counted."""
+    inside = [q for _, sentence, q in source.quantities if sentence in sentences]
+    if told.low != told.high:
+        ends = {told.low, told.high}
+        return ends <= {q.low for q in inside if q.unit == told.unit or not told.unit or told.unit == "score"}
+    near = [q for q in inside if q.low == q.high][:_ADDENDS]
+    if any(_elliptic(q, told) for q in near) and any(q.low >= told.low for q in near):
+        return True
+    if any(_yields(one, other, told) for one, other in combinations(near, 2)):
+        return True
+    total = sum(q.low for q in near if q.unit == told.unit)
+    if len(near) > 2 and abs(total - told.low) <= 1e-6 * max(total, told.low):
+        return True
+    if told.unit == "year" and _years_between(source, sentences, told):
+        return True
+    return told.low <= _SMALL and told.low.is_integer() and _listed(source, sentences, int(told.low))
+
+
+def _elliptic(quantity: Quantity, told: Quantity) -> bool:
+    """Whether the source leaves the scale to the number before: „von 200 Milliarden 50“."""
+    return not quantity.unit and quantity.low > 0 and told.low / quantity.low in (1e3, 1e6, 1e9)
+
+
+def _yields(one: Quantity, other: Quantity, told: Quantity) -> bool:
+    """Whether two numbers of one unit give the told one: as sum, difference, ratio or growth."""
+    if one.unit != other.unit or one.unit in ("rank", "score"):
+        return False
+    small, large = sorted((one.low, other.low))
+    if one.unit == told.unit and told.low in (large + small, large - small):
+        return True
+    if told.unit not in ("%", "times") or small <= 0:
+        return False
+    ratios = (large / small,) if told.unit == "times" else (small / large, (large - small) / small, (large - small) / large)
+    factor = 1.0 if told.unit == "times" else 100.0
+    made = (replace(told, low=factor * r, high=factor * r, bound=Bound.EXACT, digits=6) for r in ratios)
+    return any(_like(told, quantity) for quantity in made)
+
+
+def _years_between(source: Source, sentences: Sequence[int], told: Quantity) -> bool:
+    """Whether two years of the source lie that far apart."""
+    years = {m.year[0] for sentence, m in source.moments if m.year and m.year[0] == m.year[1]}
+    spans = (abs(one - other) for one, other in combinations(sorted(years)[:_ADDENDS], 2))
+    return any(_like(told, replace(told, low=float(n), high=float(n), bound=Bound.EXACT, digits=4)) for n in spans if n)
+
+
+def _listed(source: Source, sentences: Sequence[int], count: int) -> bool:
+    """Whether a sentence lists that many things: „Georgien, Katar und Singapur“ for three."""
+    for index in sentences:
+        first, last = source.bounds[index]
+        joints = sum(t.text in (",", ";") or t.low in _AND for t in source.facts.tokens[first:last])
+        if joints and count <= joints + 1:
+            return True
+    return False
+
+
+def _rival(material: Material, alignment: Alignment, told: Quantity) -> Quantity | None:
+    """A number of the same kind in the passage that the summary does not tell: the one that was meant."""
+    source = material.source
+    others = [q for q in material.facts.quantities if q is not told]
+    for _, sentence, quantity in source.quantities:
+        if sentence not in alignment.sources or quantity.unit != told.unit:
+            continue
+        if not told.unit and told.counted and quantity.counted and told.counted != quantity.counted:
+            continue
+        if not any(compare(other, quantity) is not Likeness.DIFFERENT for other in others):
+            return quantity
+    return None
+
+
+def _same_count(told: Quantity, rival: Quantity | None) -> bool:
+    """Whether the source counts the same things and comes to another number."""
+    return rival is not None and bool(told.counted) and told.counted == rival.counted
+
+
+def _finding(material: Material, alignment: Alignment, told: Quantity, rival: Quantity | None) -> Finding:
+    words = material.summary[told.start : told.end]
+    text = material.source.article.text
+    spans = material.spans(alignment.sources)
+    if rival is None:
+        message = f"'{words}' is not in the source"
+        hint = "take the number from the source, or leave it out"
+    else:
+        theirs = text[rival.start : rival.end]
+        message = f"'{words}' is not what the source says of this: it has '{theirs}'"
+        hint = f"compare with '{theirs}'"
+        spans = (Span(start=rival.start, end=rival.end), *spans)
+    return Finding.of("F201", message, hint=hint, summary=Span(start=told.start, end=told.end), source=spans)
