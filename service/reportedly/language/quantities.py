@@ -67,13 +67,13 @@ NEARLY_BELOW: Final = 0.12
 FAR_ABOVE: Final = 0.35
 """„mehr als 100“ still sums up 135, no longer 200: the writer would have said so."""
 
-_BASES: Final = {
-    "second": ("time", 1.0), "minute": ("time", 60.0), "hour": ("time", 3600.0), "day": ("time", 86400.0), "week": ("time", 604800.0),
-    "month": ("span", 1.0), "year": ("span", 12.0),
-    "mm": ("length", 0.001), "cm": ("length", 0.01), "m": ("length", 1.0), "km": ("length", 1000.0),
-    "g": ("mass", 1.0), "kg": ("mass", 1000.0), "t": ("mass", 1e6), "W": ("power", 1.0), "kW": ("power", 1e3), "MW": ("power", 1e6), "GW": ("power", 1e9),
-}  # fmt: skip
-"""Units that are multiples of one another."""
+
+@cache
+def _bases() -> dict[str, tuple[str, float]]:
+    """Unit → what it is a multiple of, and how much."""
+    multiples = table("quantities")["multiples"].items()
+    return {unit: (base, float(factor)) for base, line in multiples for unit, factor in line.items()}
+
 
 _UPWARD: Final = frozenset({Bound.MORE, Bound.LEAST})
 _DOWNWARD: Final = frozenset({Bound.LESS, Bound.MOST, Bound.NEARLY})
@@ -83,9 +83,9 @@ _SHARE_UNITS: Final = frozenset({"%", "pp"})
 def compare(told: Quantity, source: Quantity) -> Likeness:
     """How a quantity in a summary stands to one in its source."""
     if not _units_agree(told, source):
-        if told.unit not in _BASES or source.unit not in _BASES or _BASES[told.unit][0] != _BASES[source.unit][0]:
-            return Likeness.DIFFERENT
         told, source = _in_base(told), _in_base(source)
+        if told.unit != source.unit:
+            return Likeness.DIFFERENT
     if told.unit == "score" and source.unit == "score":
         same = (told.low, told.high) in ((source.low, source.high), (source.high, source.low))
         return Likeness.EQUAL if same else Likeness.DIFFERENT
@@ -106,7 +106,7 @@ def _units_agree(told: Quantity, source: Quantity) -> bool:
 
 
 def _in_base(quantity: Quantity) -> Quantity:
-    base, factor = _BASES[quantity.unit]
+    base, factor = _bases().get(quantity.unit, (quantity.unit, 1.0))
     return replace(quantity, low=quantity.low * factor, high=quantity.high * factor, unit=base)
 
 

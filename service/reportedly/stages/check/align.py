@@ -113,9 +113,9 @@ def align(part: Part, facts: Facts, source: Source) -> Alignment:
     for weight, where in matches:
         for index, worth in where.items():
             alone[index] = alone.get(index, 0.0) + weight * worth
-    cited = [index for number in part.cited if (index := source.sentence_of(number)) is not None]
+    cited = [at for number in part.cited if (at := source.sentence_of(number)) is not None]
     if cited:
-        shares = tuple(alone.get(index, 0.0) for index in cited)
+        shares = tuple(alone.get(at, 0.0) for at in cited)
         return Alignment(part, Basis.CITED, min(1.0, _together(matches, cited)), tuple(cited), shares, alone)
     return _by_content(part, matches, alone)
 

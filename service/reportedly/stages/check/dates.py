@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Collection, Iterator
+from typing import ClassVar, Final
 
 from reportedly.language.dates import Moment, compare
+from reportedly.language.facts import Facts
 from reportedly.language.quantities import Likeness
+from reportedly.language.quantities import compare as compare_quantities
 from reportedly.schema import Finding, Span
 from reportedly.stages.check.align import Alignment
 from reportedly.stages.check.interface import Material
@@ -34,11 +36,13 @@ class Dates:
         if not whole and not _pieced(told, [m for _, m in fitting]):
             if any(m.relative and s in alignment.sources for s, m in moments) or _in_digits(material, told):
                 return None
-            return _finding(material, alignment, told)
+            return _finding(material, alignment, told, _rival(material, alignment, told, alignment.sources))
         where = whole or [s for s, _ in fitting]
-        if out_of_place(alignment, where) and _rival(material, alignment, told) is not None:
-            return _finding(material, alignment, told)
-        return None
+        rival = None
+        if out_of_place(material, alignment, (told.first, told.last), where):
+            rival = _rival(material, alignment, told, alignment.sources)
+        rival = rival or _beside_number(material, alignment, told, where)
+        return None if rival is None else _finding(material, alignment, told, rival)
 
 
 def _covers(told: Moment, source: Moment) -> bool:
@@ -52,7 +56,10 @@ def _pieced(told: Moment, fitting: list[Moment]) -> bool:
     return all(have[at] for at, mine in enumerate(told.known) if mine is not None and at != _WEEKDAY)
 
 
-_WEEKDAY = 3
+_WEEKDAY: Final = 3
+"""Its place in `Moment.known`; it follows from the others."""
+_SMALL: Final = 12
+"""Numbers up to this are too common to tie a date to a sentence."""
 
 
 def _in_digits(material: Material, told: Moment) -> bool:
@@ -60,22 +67,44 @@ def _in_digits(material: Material, told: Moment) -> bool:
     return told.year is not None and told.month is None and str(told.year[0]) in material.source.digits
 
 
-def _rival(material: Material, alignment: Alignment, told: Moment) -> Moment | None:
-    """A date as fine as the told one in the passage, which the summary does not tell."""
+def _rival(material: Material, alignment: Alignment, told: Moment, sentences: Collection[int]) -> Moment | None:
+    """A date as fine as the told one in these sentences, which the summary does not tell."""
     others = [m for m in material.facts.dates if m is not told]
     for sentence, moment in material.source.moments:
-        if sentence in alignment.sources and compare(told, moment) is Likeness.DIFFERENT:
-            if not any(compare(other, moment) in (Likeness.EQUAL, Likeness.COMPATIBLE) for other in others):
-                return moment
+        if sentence not in sentences or compare(told, moment) is not Likeness.DIFFERENT:
+            continue
+        if not any(compare(other, moment) in (Likeness.EQUAL, Likeness.COMPATIBLE) for other in others):
+            return moment
     return None
 
 
-def _finding(material: Material, alignment: Alignment, told: Moment) -> Finding:
+def _beside_number(material: Material, alignment: Alignment, told: Moment, where: Collection[int]) -> Moment | None:
+    """Another date that the source puts, with the same word before it, beside a number told with this one."""
+    part, before = alignment.part, _word_before(material.facts, told)
+    for quantity in material.facts.quantities:
+        if not part.first <= quantity.first < part.last or quantity.low <= _SMALL:
+            continue
+        same = material.source.quantities_between(quantity.low, quantity.low)
+        sentences = {s for s, q in same if compare_quantities(quantity, q) is Likeness.EQUAL}
+        if sentences and sentences.isdisjoint(where) and before:
+            rival = _rival(material, alignment, told, sentences)
+            if rival is not None and _word_before(material.source.facts, rival) == before:
+                return rival
+    return None
+
+
+def _word_before(facts: Facts, moment: Moment) -> str:
+    return facts.tokens[moment.first - 1].low if moment.first else ""
+
+
+def _finding(material: Material, alignment: Alignment, told: Moment, rival: Moment | None) -> Finding:
     words = material.summary[told.start : told.end]
-    rival = _rival(material, alignment, told)
     spans = material.spans(alignment.sources)
     if rival is None:
-        message, hint = f"'{words}' is not a time that the source gives", "take the date from the source, or leave it out"
+        message, hint = (
+            f"'{words}' is not a time that the source gives",
+            "take the date from the source, or leave it out",
+        )
     else:
         theirs = material.source.article.text[rival.start : rival.end]
         message, hint = f"'{words}' is not when the source has it: '{theirs}'", f"compare with '{theirs}'"

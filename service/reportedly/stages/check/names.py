@@ -21,7 +21,7 @@ _TRADES: Final = ("ist", "er", "or", "ian", "man", "eer")
 
 
 class Names:
-    """Every name of the summary must be one of the source's: whole, short, inflected, as an abbreviation or as people."""
+    """Every name of the summary must be one of the source's: whole, short, inflected or as an abbreviation."""
 
     codes: ClassVar[tuple[str, ...]] = ("F203",)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -43,7 +42,7 @@ class Numbers:
         source = material.source
         found, against = _matches(source, told)
         if not found:
-            if not told.written and material.summary[told.start : told.end] in source.digits:
+            if not told.written and material.facts.tokens[told.first].text in source.digits:
                 return None
             rival = against or _rival(material, alignment, told)
             if against is None and not _same_count(told, rival) and _derived(source, alignment.sources, told):
@@ -52,7 +51,7 @@ class Numbers:
                 return None  # a small count by the writer: „zwei weitere Männer“
             return _finding(material, alignment, told, rival)
         where = {sentence for sentence, _ in found}
-        if out_of_place(alignment, where):
+        if out_of_place(material, alignment, (told.first, told.last), where):
             rival = _rival(material, alignment, told)
             if rival is not None:
                 return _finding(material, alignment, told, rival)
@@ -61,22 +60,19 @@ class Numbers:
 
 def _matches(source: Source, told: Quantity) -> tuple[list[tuple[int, Quantity]], Quantity | None]:
     """Where the source has this quantity, and one that says the contrary of the same number, if any."""
-    ordered = source.quantities
     reach = _REACH if told.bound is not Bound.ABOUT or told.low == told.high else 0.99
-    low, high = told.low * (1 - reach), max(told.high, told.low) * (1 + reach)
-    at = bisect_left(ordered, low, key=lambda entry: entry[0])
     found: list[tuple[int, Quantity]] = []
     against = None
-    while at < len(ordered) and ordered[at][0] <= high:
-        _, sentence, quantity = ordered[at]
-        if compare(told, quantity) is not Likeness.DIFFERENT:
+    for sentence, quantity in source.quantities_between(told.low * (1 - reach), told.high * (1 + reach)):
+        if _like(told, quantity):
             found.append((sentence, quantity))
-        elif quantity.low == told.low and quantity.unit == told.unit:
+        elif (quantity.low, quantity.high, quantity.unit) == (told.low, told.high, told.unit):
             against = quantity
-        at += 1
     if not found:
         # „Hunderte“ may stand far from the number told
-        found = [(s, q) for _, s, q in ordered if q.bound is Bound.ABOUT and q.low != q.high and _like(told, q)]
+        found = [
+            (s, q) for _, s, q in source.quantities if q.bound is Bound.ABOUT and q.low != q.high and _like(told, q)
+        ]
     return found, against
 
 
@@ -88,8 +84,7 @@ def _derived(source: Source, sentences: Sequence[int], told: Quantity) -> bool:
     """Whether the number follows from the passage: a sum, a difference, a share, a span of years, or a list counted."""
     inside = [q for _, sentence, q in source.quantities if sentence in sentences]
     if told.low != told.high:
-        ends = {told.low, told.high}
-        return ends <= {q.low for q in inside if q.unit == told.unit or not told.unit or told.unit == "score"}
+        return _both_ends(source, told)
     near = [q for q in inside if q.low == q.high][:_ADDENDS]
     if any(_elliptic(q, told) for q in near) and any(q.low >= told.low for q in near):
         return True
@@ -98,9 +93,17 @@ def _derived(source: Source, sentences: Sequence[int], told: Quantity) -> bool:
     total = sum(q.low for q in near if q.unit == told.unit)
     if len(near) > 2 and abs(total - told.low) <= 1e-6 * max(total, told.low):
         return True
+    if told.unit in ("minute", "hour") and any(_on_clock(q, told) for q in inside):
+        return True
     if told.unit == "year" and _years_between(source, sentences, told):
         return True
     return told.low <= _SMALL and told.low.is_integer() and _listed(source, sentences, int(told.low))
+
+
+def _both_ends(source: Source, told: Quantity) -> bool:
+    """Whether one sentence gives both numbers of a range or score apart: "36 percent to 51 percent"."""
+    places = [{sentence for sentence, _ in source.quantities_between(end, end)} for end in (told.low, told.high)]
+    return bool(places[0] & places[1])
 
 
 def _elliptic(quantity: Quantity, told: Quantity) -> bool:
@@ -113,14 +116,24 @@ def _yields(one: Quantity, other: Quantity, told: Quantity) -> bool:
     if one.unit != other.unit or one.unit in ("rank", "score"):
         return False
     small, large = sorted((one.low, other.low))
-    if one.unit == told.unit and told.low in (large + small, large - small):
-        return True
-    if told.unit not in ("%", "times") or small <= 0:
+    values: list[float] = [large + small, large - small] if one.unit == told.unit else []
+    if told.unit == "%" and small > 0:
+        values += (100 * small / large, 100 * (large - small) / small, 100 * (large - small) / large)
+    elif told.unit == "times" and small > 0:
+        values.append(large / small)
+    if told.unit in ("%", "times") and told.written and told.bound is Bound.EXACT:
+        told = replace(told, bound=Bound.ABOUT)  # „ein Drittel“ is never meant to the digit
+    return any(
+        _like(told, replace(told, low=v, high=v, bound=Bound.EXACT, digits=6, written=False)) for v in values if v
+    )
+
+
+def _on_clock(quantity: Quantity, told: Quantity) -> bool:
+    """Whether the source writes a duration like a score: 1:41 for 101 minutes."""
+    if quantity.unit not in ("score", "hour", "minute") or quantity.low == quantity.high:
         return False
-    ratios = (large / small,) if told.unit == "times" else (small / large, (large - small) / small, (large - small) / large)
-    factor = 1.0 if told.unit == "times" else 100.0
-    made = (replace(told, low=factor * r, high=factor * r, bound=Bound.EXACT, digits=6) for r in ratios)
-    return any(_like(told, quantity) for quantity in made)
+    factor = 60 if told.unit == "minute" else 1
+    return quantity.low * factor + (quantity.high if factor == 60 else quantity.high / 60) == told.low
 
 
 def _years_between(source: Source, sentences: Sequence[int], told: Quantity) -> bool:

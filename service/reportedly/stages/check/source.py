@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from math import log
 from operator import itemgetter
@@ -26,6 +27,10 @@ _SHORTEST_PART: Final = 4
 """Letters of the shortest stem that counts as part of a compound („Bank“ in „Notenbank“)."""
 _COMMON: Final = 64
 """A stem in more sentences than this says nothing about which is meant; it keeps aligning linear in the text."""
+
+
+_PIECES: Final = re.compile("[/:]")
+"""What joins two numbers in one: 24/7, 5:4."""
 
 
 def number_key(quantity: Quantity) -> str:
@@ -80,6 +85,14 @@ class Source:
         title = [(q.low, -1, q) for q in self.title.quantities] if self.title else []
         return sorted(ours + title, key=itemgetter(0))
 
+    def quantities_between(self, low: float, high: float) -> Iterator[tuple[int, Quantity]]:
+        """The quantities of that size, with the sentence of each; those of the title have sentence -1."""
+        ordered = self.quantities
+        at = bisect_left(ordered, low, key=itemgetter(0))
+        while at < len(ordered) and ordered[at][0] <= high:
+            yield ordered[at][1:]
+            at += 1
+
     @cached_property
     def moments(self) -> list[tuple[int, Moment]]:
         """All dates with the sentence of each; those of the title have sentence -1."""
@@ -88,8 +101,13 @@ class Source:
 
     @cached_property
     def digits(self) -> frozenset[str]:
-        """Every number in digits as it stands, also inside names and scores."""
-        return frozenset(t.text for t in self.facts.tokens if t.kind == "number")
+        """Numbers in digits that are no quantity by themselves: inside names, scores, 24/7."""
+        facts = self.facts
+        found = [(q.first, q.last) for q in facts.quantities] + [(m.first, m.last) for m in facts.dates]
+        read = {at for first, last in found for at in range(first, last + 1)}
+        free = (t.text for at, t in enumerate(facts.tokens) if t.kind == "number" and at not in read)
+        joined = (t.text for t in facts.tokens if t.kind == "number" and not t.text.isdigit())
+        return frozenset((*free, *(piece for text in joined for piece in _PIECES.split(text))))
 
     @cached_property
     def known(self) -> KnownNames:
