@@ -61,7 +61,7 @@ def load_segment_words() -> dict[str, Any]:
 
 @cache
 def stops_of(language: Language) -> Stops:
-    """The knowledge for a language; for an unknown one, that of English without its frames."""
+    """The knowledge for a language; for an unknown one, that of English."""
     tables = load_segment_words()
     both, own = tables["both"], tables[language.value if language is not Language.UNKNOWN else "en"]
 

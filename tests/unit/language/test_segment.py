@@ -33,7 +33,7 @@ ONE_GERMAN = [
     "Die Firma J. Huber & Co. KG in der Wiener Str. 5 gibt es nicht mehr.",
     "Das zeigt die Seite example.com/a.B und auch www.Beispiel.at dazu.",
     "Sie trafen sich am 11.12. 2015 und danach nie wieder.",
-    "Er fragte … Niemand … und ging.",
+    "Er kam … Sturm … und ging.",
     "Der Weltranglisten-20. Paul Adler verlor das Finale.",
     "St. Pölten – Der Bürgermeister tritt zurück.",
     "Er sei gut!, rief sie und lief davon.",
