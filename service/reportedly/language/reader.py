@@ -24,6 +24,10 @@ def grammar_for(language: Language) -> Grammar | None:
         from reportedly.language.german import German
 
         return German()
+    if language is Language.ENGLISH:
+        from reportedly.language.english import English
+
+        return English()
     return None
 
 

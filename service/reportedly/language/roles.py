@@ -14,23 +14,30 @@ from reportedly.schema import SourceKind
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'‑.&][^\W_]+)*\.?")
 LONGEST_NAME: Final = 4
 """Most words of an outlet's name that are looked up together („The Wall Street Journal“)."""
+FILES: Final = ("outlets.toml", "outlets_en.toml")
 
 
 class Outlets:
-    """`data/outlets.toml`: outlets and agencies of all languages, and the endings of those that are not listed."""
+    """`data/outlets*.toml`: outlets and agencies of all languages, and the endings of those that are not listed."""
 
     def __init__(self) -> None:
-        with files("reportedly.language").joinpath("data", "outlets.toml").open("rb") as stream:
-            data: dict[str, Any] = tomllib.load(stream)
         self._names: dict[str, str] = {}
-        for line in (*data["outlets"]["names"], *data["agencies"]["names"]):
-            name, *others = (part.strip() for part in line.split("="))
-            for known in (name, *others):
-                self._names[known.lower()] = name
-        self.agencies = frozenset(line.split("=")[0].strip() for line in data["agencies"]["names"])
-        self._suffixes: tuple[str, ...] = tuple(data["endings"]["word"])
-        self._lasts = frozenset(data["endings"]["last_word"])
-        self._not = frozenset(data["endings"]["but_not"])
+        agencies, suffixes, lasts, exempt = set[str](), list[str](), set[str](), set[str]()
+        for file in FILES:
+            with files("reportedly.language").joinpath("data", file).open("rb") as stream:
+                data: dict[str, Any] = tomllib.load(stream)
+            for line in (*data["outlets"]["names"], *data["agencies"]["names"]):
+                name, *others = (part.strip() for part in line.split("="))
+                for known in (name, *others):
+                    self._names[known.lower()] = name
+            agencies.update(line.split("=")[0].strip() for line in data["agencies"]["names"])
+            suffixes.extend(data["endings"]["word"])
+            lasts.update(data["endings"]["last_word"])
+            exempt.update(data["endings"]["but_not"])
+        self.agencies = frozenset(agencies)
+        self._suffixes: tuple[str, ...] = tuple(suffixes)
+        self._lasts = frozenset(lasts)
+        self._not = frozenset(exempt)
 
     def name(self, words: Sequence[str]) -> str | None:
         """The outlet's one name, if `words` are exactly an outlet that is listed."""
@@ -39,6 +46,8 @@ class Outlets:
     def find(self, words: Sequence[str]) -> tuple[int, int, str] | None:
         """The first outlet in `words`: its first word, one past its last, its name."""
         for i, word in enumerate(words):
+            if word[:1].islower() and not (word == "the" and i + 1 < len(words) and words[i + 1][:1].isupper()):
+                continue
             for size in range(min(LONGEST_NAME, len(words) - i), 0, -1):
                 if found := self.name(words[i : i + size]):
                     return i, i + size, found
@@ -47,7 +56,10 @@ class Outlets:
                 if low.endswith(self._suffixes):
                     return i, i + 1, word
                 if low in self._lasts and i > 0 and words[i - 1][:1].isupper():
-                    return i - 1, i + 1, f"{words[i - 1]} {word}"
+                    first = i - 1
+                    while first > 0 and words[first - 1][:1].isupper():
+                        first -= 1
+                    return first, i + 1, " ".join(words[first : i + 1])
         return None
 
 
@@ -109,7 +121,9 @@ class Roles:
             if word[:1].islower() and i and words[i - 1][:1].isupper():
                 break  # what follows is an attribute of the head: „ein Kenner der Zeitung“
         outlet = outlets().find(words)
-        if outlet is not None and not any(word[:1].isupper() for word in words[: outlet[0]]):
+        if outlet is not None and not any(
+            word[:1].isupper() and word.lower() not in self._determiners for word in words[: outlet[0]]
+        ):
             return SourceKind.PARTY if publisher and publisher in outlet[2].lower() else SourceKind.MEDIA
         return SourceKind.PARTY
 

@@ -1,0 +1,96 @@
+"""Reporting verbs that are no active main verbs: "is said to", "was quoted as saying", "…, saying that"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from reportedly.language.english.clauses import Layout
+from reportedly.language.english.phrases import phrase_before, phrase_from
+from reportedly.language.english.report import Report, Role
+from reportedly.language.english.subjects import shared_subject
+from reportedly.language.english.words import (
+    ADVERB,
+    ALLEGATION,
+    BE,
+    CAPITAL,
+    DETERMINER,
+    HAVE,
+    MARK,
+    PRONOUN,
+    RESPOND,
+    STATE,
+    TIME,
+    UTTERANCE,
+    Verb,
+    group,
+)
+from reportedly.language.lexicon import Word
+
+_AGENT: Final = 7
+"""Tokens after a participle in which "by" is sought."""
+_HEARSAY: Final = group("hearsay_verb")
+_GUESS: Final = group("guess_verb")
+_NO_TRAILING: Final = group("no_trailing")
+
+
+def read_passive(words: Sequence[Word], layout: Layout, i: int, j: int, verb: Verb, denied: bool) -> Report | None:
+    """ "is said to", "was quoted as saying", "it is believed that", "was announced"."""
+    if denied:
+        return None
+    after = words[i + 1] if i + 1 < len(words) else None
+    low = after.low if after is not None else ""
+    main = not layout.side[i]
+    it = (j > 0 and words[j - 1].low in ("it", "it's")) or words[j].low == "it's"
+    clause = low == "that" or (it and after is not None and bool(after.flags & (PRONOUN | DETERMINER | CAPITAL)))
+    lemma = verb.lemma
+    if low == "to" or (it and clause):
+        if lemma in _HEARSAY and lemma != "tell":
+            return Report(i, verb, Role.HEARSAY, main, None)
+        if lemma in _GUESS:
+            return Report(i, verb, Role.GUESS, main, None)
+    if lemma == "report" and after is not None and (after.flags & STATE or low in ("as", "to")):
+        return Report(i, verb, Role.HEARSAY, main, None)
+    if lemma in ("quote", "cite") and low == "as":
+        return Report(i, verb, Role.ACTIVE, main, phrase_before(words, layout, _chain_start(words, j)))
+    if verb.firmness is not None and verb.takes != "denial" and lemma != "rule":
+        return Report(i, verb, Role.PASSIVE, main, _agent(words, i + 1))
+    if verb.takes == "denial":
+        start = phrase_before(words, layout, _chain_start(words, j))
+        if start is not None and any(words[k].flags & ALLEGATION for k in range(*start)):
+            return Report(i, verb, Role.PASSIVE, main, _agent(words, i + 1))
+    return None
+
+
+def _chain_start(words: Sequence[Word], j: int) -> int:
+    """The first auxiliary of "has been", given its last."""
+    while j > 0 and words[j - 1].flags & (HAVE | BE | ADVERB) and not words[j - 1].flags & (DETERMINER | PRONOUN):
+        j -= 1
+    return j
+
+
+def _agent(words: Sequence[Word], i: int) -> tuple[int, int] | None:
+    """Who did it, if "by" follows."""
+    for j in range(i, min(i + _AGENT, len(words))):
+        if words[j].low == "by":
+            end = phrase_from(words, j + 1, len(words))
+            return (j + 1, end) if end > j + 1 else None
+        if words[j].flags & MARK:
+            break
+    return None
+
+
+def read_trailing(words: Sequence[Word], layout: Layout, i: int, verb: Verb) -> Report | None:
+    """ "…, saying that …": the subject of the clause before it says so."""
+    if verb.takes not in ("clause", "that", "tell") or i < 2 or verb.lemma in _NO_TRAILING:
+        return None
+    j = i - 1
+    while j > 0 and words[j].flags & (ADVERB | TIME):
+        j -= 1
+    if words[j].flags & UTTERANCE or (words[j].text == "," and j > 0 and words[j - 1].flags & UTTERANCE):
+        return Report(i, verb, Role.ACTIVE, True, shared_subject(words, layout, i))
+    if words[j].text == ",":
+        part = layout.parts[layout.part_of(i)]
+        main = any(words[k].flags & RESPOND and not layout.side[k] for k in range(part, j))
+        return Report(i, verb, Role.ACTIVE, main, shared_subject(words, layout, i))
+    return None
