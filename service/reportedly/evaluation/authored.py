@@ -76,7 +76,12 @@ class _Page:
 
 def read_authored(path: Path, suite: Path) -> Authored:
     """The case in one `.gold` file of the suite's folder. Raises UsageError naming file, line and what to do."""
-    page = _split(path)
+    return read_case(path.read_text(encoding="utf-8"), path, suite)
+
+
+def read_case(raw: str, path: Path, suite: Path) -> Authored:
+    """The case in a text of that form; `path` is where it comes from. Raises UsageError as `read_authored` does."""
+    page = _split(raw, path)
     try:
         front = Front.model_validate_strings(page.front)
     except ValidationError as error:
@@ -116,18 +121,18 @@ def _complain(path: Path, number: int, what: str) -> UsageError:
     return UsageError(f"{path.name}:{number}: {what}", hint=HINT)
 
 
-def _split(path: Path) -> _Page:
-    raw = path.read_text(encoding="utf-8").split("\n")
-    if raw[0] != "---" or "---" not in raw[1:]:
+def _split(raw: str, path: Path) -> _Page:
+    lines = raw.split("\n")
+    if lines[0] != "---" or "---" not in lines[1:]:
         raise _complain(path, 1, "a case starts with its front matter between two '---' lines")
-    end = raw.index("---", 1)
+    end = lines.index("---", 1)
     page = _Page()
-    for number, line in enumerate(raw[1:end], 2):
+    for number, line in enumerate(lines[1:end], 2):
         if not (match := _KEY.match(line)):
             raise _complain(path, number, f"front matter has the form 'key: value', not {line!r}")
         page.front[match[1]] = match[2].strip()
     current = page.sections["body"]
-    for number, line in enumerate(raw[end + 1 :], end + 2):
+    for number, line in enumerate(lines[end + 1 :], end + 2):
         if match := _SECTION.match(line.rstrip()):
             current = page.sections.setdefault(match[1], [])
         elif line.startswith("==="):
@@ -285,6 +290,13 @@ def _twins(
         )
         label = tail.fields.get("label")
         verdicts.append(
-            TwinVerdict(id=twin, codes=tail.codes or (), changes=label is not None, label=label, tests=tail.tests)
+            TwinVerdict(
+                id=twin,
+                codes=tail.codes or (),
+                silent="silent" in tail.words,
+                changes=label is not None,
+                label=label,
+                tests=tail.tests,
+            )
         )
     return tuple(twins), tuple(verdicts)

@@ -138,7 +138,9 @@ class TwinVerdict(Record):
     id: Annotated[str, Field(min_length=1)]
     """The twin's name within the case."""
     codes: tuple[str, ...] = ()
-    """Finding codes of which at least one must be reported; empty where silence is right."""
+    """Finding codes of which at least one must be reported."""
+    silent: bool = False
+    """Whether nothing new may be reported: what was added is harmless."""
     changes: bool = False
     """Whether the label of the changed sentence must move (a swapped cue) or stay (a swapped name, a planted order)."""
     label: str | None = None

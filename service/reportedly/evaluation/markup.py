@@ -20,7 +20,7 @@ _ESCAPE: Final = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|(.))")
 _TOKEN: Final = re.compile(r'([a-z]+)=(?:"([^"]*)"|(\S+))|(\S+)')
 _KINDS: Final = {kind.value: kind for kind in SourceKind}
 _FIRMNESSES: Final = {firmness.value: firmness for firmness in Firmness}
-_WORDS: Final = frozenset({"flat", "key", "none"})
+_WORDS: Final = frozenset({"flat", "key", "none", "silent"})
 _FIELDS: Final = frozenset({"source", "cue", "name", "chain", "alt", "of", "after", "instead", "label"})
 
 

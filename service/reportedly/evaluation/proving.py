@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from reportedly.evaluation.generating import TEMPLATES
 from reportedly.evaluation.gold import LABELS, GoldClaim, GoldSentence
 from reportedly.evaluation.suite import CASES, CaseLine, Suite, compile_cases, read_suite, write_cases
 from reportedly.schema import RULES, Span
@@ -33,7 +34,7 @@ def prove(suite: Suite, phenomena: dict[str, str]) -> tuple[str, ...]:
 
 
 def _out_of_step(suite: Suite) -> Iterator[str]:
-    if not (suite.folder / "cases").is_dir():
+    if not (suite.folder / "cases").is_dir() and not (suite.folder / TEMPLATES).exists():
         return
     if compile_cases(suite.folder) != (suite.folder / CASES).read_text(encoding="utf-8"):
         yield f"{CASES} is not what cases/*.gold compile to; run: reportedly eval compile {suite.name}"

@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError
 
 from reportedly.errors import UsageError
 from reportedly.evaluation.authored import read_authored
+from reportedly.evaluation.generating import TEMPLATES, generate
 from reportedly.evaluation.gold import About, Gold, Question
 from reportedly.schema import Record, Status
 
@@ -135,13 +136,14 @@ def read_suite(folder: Path) -> Suite:
 
 
 def compile_cases(folder: Path) -> str:
-    """The text that `cases.jsonl` should have, from `cases/*.gold` in the order of their names. Raises UsageError."""
-    lines = []
-    for path in sorted((folder / "cases").glob("*.gold")):
-        case = read_authored(path, folder)
-        lines.append(
-            _line(CaseLine(name=case.name, inputs=case.question, expected_output=case.gold, metadata=case.about))
-        )
+    """The text that `cases.jsonl` should have, from `cases/*.gold` and `templates.toml`. Raises UsageError."""
+    authored = [read_authored(path, folder) for path in sorted((folder / "cases").glob("*.gold"))]
+    if (folder / TEMPLATES).exists():
+        authored += generate(folder)
+    lines = [
+        _line(CaseLine(name=case.name, inputs=case.question, expected_output=case.gold, metadata=case.about))
+        for case in authored
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -43,7 +43,7 @@ def _judge(report: Report, changed: Report, twin: Twin, verdict: TwinVerdict, go
     codes = {finding.code for finding in changed.findings}
     if verdict.codes and not codes & set(verdict.codes):
         return f"no {' or '.join(verdict.codes)}"
-    if not verdict.codes and not verdict.changes and (new := codes - {f.code for f in report.findings}):
+    if verdict.silent and (new := codes - {f.code for f in report.findings}):
         return f"new {', '.join(sorted(new))}"
     return f"{FOLLOWS} {verdict.label}" if verdict.changes else STAYS
 
