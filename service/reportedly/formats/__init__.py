@@ -1,4 +1,4 @@
-"""Where reports go: terminal text, JSON, JSONL, Markdown. Every format takes terminal records one by one."""
+"""Where reports go: terminal text, JSON, JSONL, Markdown, HTML. Every format takes terminal records one by one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final, TextIO
 
 from reportedly.formats.flags import FlagDocument, FlagLines, flag_record
 from reportedly.formats.interface import Format
-from reportedly.formats.machine import ReportDocument, ReportLines, report_line
+from reportedly.formats.machine import ReportDocument, ReportLines, record_of, report_line
 from reportedly.formats.markdown import Markdown
 from reportedly.formats.text import TerminalText
 
@@ -20,6 +20,14 @@ class FormatName(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     MARKDOWN = "markdown"
+    HTML = "html"
+
+
+def _html(out: TextIO) -> Format:
+    # Jinja costs 40 ms to import, which no other format should pay.
+    from reportedly.formats.html import HtmlReport
+
+    return HtmlReport(out)
 
 
 FOR_REPORTS: Final[dict[FormatName, Callable[[TextIO], Format]]] = {
@@ -27,6 +35,7 @@ FOR_REPORTS: Final[dict[FormatName, Callable[[TextIO], Format]]] = {
     FormatName.JSON: ReportDocument,
     FormatName.JSONL: ReportLines,
     FormatName.MARKDOWN: Markdown,
+    FormatName.HTML: _html,
 }
 """Whole reports, as `reportedly summarise` writes them."""
 
@@ -37,4 +46,4 @@ FOR_FLAGS: Final[dict[FormatName, Callable[[TextIO], Format]]] = {
 }
 """Claims only, as `reportedly flag` writes them."""
 
-__all__ = ["FOR_FLAGS", "FOR_REPORTS", "Format", "FormatName", "flag_record", "report_line"]
+__all__ = ["FOR_FLAGS", "FOR_REPORTS", "Format", "FormatName", "flag_record", "record_of", "report_line"]

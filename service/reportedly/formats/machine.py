@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TextIO
+from typing import Literal, TextIO
+
+from pydantic import ValidationError
 
 from reportedly.formats.flags import failure_record
-from reportedly.schema import SCHEMA_VERSION, Failure, Report
+from reportedly.schema import SCHEMA_VERSION, Failure, Record, Report
 
 
 def report_line(record: Report | Failure) -> str:
@@ -15,6 +17,31 @@ def report_line(record: Report | Failure) -> str:
         failed = {"schema_version": SCHEMA_VERSION, "id": record.id, "error": failure_record(record)}
         return json.dumps(failed, ensure_ascii=False, separators=(",", ":"))
     return record.model_dump_json()
+
+
+def record_of(line: str | bytes) -> Report | Failure:
+    """The record that `report_line` wrote. Raises ValueError (pydantic's ValidationError) for anything else."""
+    try:
+        return Report.model_validate_json(line)
+    except ValidationError as no_report:
+        try:
+            failed = _FailedLine.model_validate_json(line)
+        except ValidationError:
+            raise no_report from None
+        return Failure(id=failed.id, **failed.error.model_dump())
+
+
+class _Why(Record):
+    reason: str
+    message: str
+    hint: str = ""
+    where: str | None = None
+
+
+class _FailedLine(Record):
+    schema_version: Literal["1"]
+    id: str
+    error: _Why
 
 
 class ReportLines:

@@ -1,4 +1,4 @@
-"""Renders whole pages: one file each, with a content security policy that lets nothing in but its own style and script."""
+"""Renders whole pages: one file each, whose content security policy lets in nothing but its own style and script."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from markupsafe import Markup
 
 from reportedly._version import __version__
 from reportedly.formats.html.batch import Batch
+from reportedly.formats.html.phrases import Words
 from reportedly.formats.html.view import ArticleView
 from reportedly.formats.html.visible import pieces, visible
-from reportedly.formats.html.wording import Words
 
 _STYLES: Final = ("page.css", "article.css", "batch.css")
 _SCRIPTS: Final = ("page.js", "article.js", "batch.js")
@@ -43,12 +43,16 @@ def article_body(view: ArticleView, words: Words) -> str:
 
 def batch_page(batch: Batch, words: Words) -> str:
     """A page for many articles and for what failed."""
-    return _render("batch_page.html", words, batch=batch, title=words["batch"])
+    articles = len(batch.rows)
+    title = words["one_article"] if articles == 1 else words.say("batch_title", articles=articles)
+    return _render("batch_page.html", words, batch=batch, title=title)
 
 
 def _render(template: str, words: Words, **values: Any) -> str:
-    return _environment().get_template(template).render(
-        w=words, style=_asset(_STYLES), script=_asset(_SCRIPTS), version=__version__, **values
+    return (
+        _environment()
+        .get_template(template)
+        .render(w=words, style=_asset(_STYLES), script=_asset(_SCRIPTS), version=__version__, **values)
     )
 
 

@@ -6,8 +6,8 @@ from typing import TextIO
 
 from reportedly.formats.html.batch import Batch
 from reportedly.formats.html.pages import article_body, article_page, batch_page
+from reportedly.formats.html.phrases import Words, words_for
 from reportedly.formats.html.view import view_of
-from reportedly.formats.html.wording import Words, words_for
 from reportedly.schema import Failure, Language, Report
 
 

@@ -10,13 +10,12 @@ from typing import Final, NamedTuple
 from reportedly.formats.html.visible import Piece, pieces
 from reportedly.schema import Claim, Finding, Report, SentenceKind, Span
 
-
 CUE: Final = "!"
 SOURCE: Final = "@"
 
 
 class Layer(NamedTuple):
-    """A stretch of text and the token that it carries: `s4` sentence 4, `c2` claim 2, `f1` finding 1, a cue or a source."""
+    """A stretch of text and its token: `s4` is sentence 4, `c2` claim 2, `f1` finding 1; or a cue or a source."""
 
     start: int
     end: int
@@ -45,7 +44,7 @@ class Stretch:
     ends: tuple[int, ...] = ()
     """Claims whose last character is here: their mark follows."""
     flags: tuple[int, ...] = ()
-    """Findings whose last character is here."""
+    """Findings of which a place ends here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +85,12 @@ def blocks(report: Report) -> tuple[Block, ...]:
     """The whole article as it is shown: not a character of it is left out but the line ends between blocks."""
     text = report.article.text
     layers = list(_layers(report))
-    runs = cut(len(text), layers)
-    last = _last_runs(runs)
+    ends = _ends(layers, len(text))
     places = {f"s{sentence.id}": (sentence.paragraph, sentence.kind) for sentence in report.sentences}
     shown: list[tuple[int, ShownSentence]] = []
     paragraph = 0
-    for token, group in groupby(runs, key=_sentence_token):
-        stretches = tuple(_stretch(text, run, last) for run in group)
+    for token, group in groupby(cut(len(text), layers), key=_sentence_token):
+        stretches = tuple(_stretch(text, run, ends) for run in group)
         if token:
             paragraph, kind = places[token]
             shown.append((paragraph, ShownSentence(int(token[1:]), kind, stretches)))
@@ -122,11 +120,10 @@ def findings_in_summary(report: Report) -> tuple[tuple[Stretch, ...], ...]:
         for number, sentence in enumerate(report.summary.sentences)
     ]
     found: list[list[Stretch]] = [[] for _ in sentences]
-    runs = cut(len(text), [*sentences, *layers])
-    last = _last_runs(runs)
-    for run in runs:
+    ends = _ends(layers, len(text))
+    for run in cut(len(text), [*sentences, *layers]):
         if token := _sentence_token(run):
-            found[int(token[1:])].append(_stretch(text, run, last))
+            found[int(token[1:])].append(_stretch(text, run, ends))
     return tuple(map(tuple, found))
 
 
@@ -167,12 +164,12 @@ def _numbers(run: Run, letter: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(token[1:]) for token in run.tokens if token[0] == letter))
 
 
-def _last_runs(runs: list[Run]) -> dict[str, int]:
-    """Where the last run of every claim and finding begins."""
-    return {token: run.start for run in runs for token in run.tokens if token[0] in "cf"}
+def _ends(layers: Iterable[Layer], length: int) -> frozenset[tuple[str, int]]:
+    """Where each layer ends."""
+    return frozenset((layer.token, min(layer.end, length)) for layer in layers)
 
 
-def _stretch(text: str, run: Run, last: dict[str, int]) -> Stretch:
+def _stretch(text: str, run: Run, ends: frozenset[tuple[str, int]]) -> Stretch:
     claims, findings = _numbers(run, "c"), _numbers(run, "f")
     return Stretch(
         pieces=pieces(text[run.start : run.end]),
@@ -180,8 +177,8 @@ def _stretch(text: str, run: Run, last: dict[str, int]) -> Stretch:
         findings=findings,
         cue=CUE in run.tokens,
         source=SOURCE in run.tokens,
-        ends=tuple(claim for claim in claims if last[f"c{claim}"] == run.start),
-        flags=tuple(number for number in findings if last[f"f{number}"] == run.start),
+        ends=tuple(claim for claim in claims if (f"c{claim}", run.end) in ends),
+        flags=tuple(number for number in findings if (f"f{number}", run.end) in ends),
     )
 
 

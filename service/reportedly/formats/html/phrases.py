@@ -10,12 +10,7 @@ from typing import Any, Final
 
 from reportedly.schema import RULES, Language
 
-_MONTHS: Final = {
-    Language.GERMAN: "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    Language.ENGLISH: (
-        "January February March April May June July August September October November December".split()
-    ),
-}
+_SPOKEN: Final = frozenset({Language.GERMAN, Language.ENGLISH})
 
 
 class Words:
@@ -50,11 +45,12 @@ class Words:
         """US dollars with as many digits as a single call needs."""
         if dollars is None:
             return str(self._table["unknown_cost"])
-        return "$" + self.number(dollars, 2 if dollars in (0, round(dollars, 2)) else 4)
+        amount = self.number(dollars, 2 if dollars in (0, round(dollars, 2)) else 4)
+        return f"{amount}\u00a0$" if self.language is Language.GERMAN else f"${amount}"
 
     def date(self, moment: datetime) -> str:
         """29. Januar 2026, or 29 January 2026."""
-        month = _MONTHS[self.language][moment.month - 1]
+        month = self._table["months"][moment.month - 1]
         point = "." if self.language is Language.GERMAN else ""
         return f"{moment.day}{point} {month} {moment.year}"
 
@@ -62,6 +58,6 @@ class Words:
 @cache
 def words_for(language: Language) -> Words:
     """The words for an article's language; English where there are none."""
-    spoken = language if language in _MONTHS else Language.ENGLISH
+    spoken = language if language in _SPOKEN else Language.ENGLISH
     source = files("reportedly.formats.html").joinpath("words", f"{spoken.value}.toml")
     return Words(spoken, tomllib.loads(source.read_text(encoding="utf-8")))
