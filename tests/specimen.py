@@ -243,7 +243,7 @@ def with_text(text: str, **fields: str) -> Report:
     name = fields.pop("name", "Hafenpost")
     span = Span(start=0, end=len(text))
     return Report(
-        article=Article(id=fields.pop("id", "one"), text=text, **fields),  # type: ignore[arg-type]
+        article=Article(id=fields.pop("id", "one"), text=text, **fields),
         sentences=(Sentence(id=1, span=span, kind=SentenceKind.PROSE, paragraph=0),),
         summary=Summary.of((SummaryPart(text, (1,), Status.RUMOUR, Origin.EXTRACTED),)),
         claims=(
