@@ -64,8 +64,8 @@ ROUND_ABOUT: Final = 0.1
 """„rund“ covers this much either way: „rund 50“ for 46 to 55, as newsrooms round to one digit."""
 NEARLY_BELOW: Final = 0.12
 """„knapp 50“ covers 44 to 50."""
-FAR_ABOVE: Final = 0.35
-"""„mehr als 100“ still sums up 135, no longer 200: the writer would have said so."""
+FAR_ABOVE: Final = 0.45
+"""„mehr als 100“ still sums up 150, no longer 200: the writer would have said so."""
 
 
 @cache
@@ -160,6 +160,20 @@ def _units() -> dict[str, str]:
 def unit_of(low: str) -> str:
     """The canonical unit of a word or sign in lower case; empty for any other."""
     return _units().get(low, "")
+
+
+@cache
+def _grown() -> dict[str, str]:
+    return {ending: unit for unit, line in table("quantities")["grown"].items() for ending in line.split()}
+
+
+def grown_unit(low: str) -> tuple[str, str]:
+    """The number word and the unit that a German word is made of: „zweijährige“ → zwei, year; empty for any other."""
+    bare = low.rstrip("enrsm")
+    for ending, unit in _grown().items():
+        if bare.endswith(ending) and len(bare) > len(ending) + 2:
+            return bare[: -len(ending)], unit
+    return "", ""
 
 
 @cache

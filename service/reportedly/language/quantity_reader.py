@@ -9,7 +9,7 @@ from typing import Final
 
 from reportedly.language.content import code, stem, stopwords
 from reportedly.language.numerals import LEADS, Numeral, numeral, values, word_value
-from reportedly.language.quantities import Bound, Quantity, bounds, unit_of
+from reportedly.language.quantities import Bound, Quantity, bounds, grown_unit, unit_of
 from reportedly.language.tables import table
 from reportedly.language.words import Token
 from reportedly.schema import Language
@@ -20,6 +20,7 @@ _PART_OF: Final = frozenset({"a", "one", "ein", "einem", "eines", "two", "drei",
 """Before these words "third" is a share, elsewhere a rank."""
 _AFTER_HALF: Final = frozenset({"of", "the", "its", "their", "a", "his", "her"})
 _TWO_WORDS: Final = {"per cent": "%", "percentage point": "pp", "percentage points": "pp"}
+_ARTICLES: Final = frozenset({"die", "der", "das", "den", "dem", "the"})
 _LINKS: Final = frozenset({"bis", "to", "-"})
 
 
@@ -46,8 +47,16 @@ def _openers(language: Language) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 15)
+def _grown(low: str, language: Language) -> tuple[float, str] | None:
+    """„zweijährige“ → 2, year."""
+    word, unit = grown_unit(low) if language is not Language.ENGLISH and len(low) > 6 else ("", "")
+    value = word_value(word, language) if word else None
+    return None if value is None else (value, unit)
+
+
+@lru_cache(maxsize=1 << 15)
 def _opens(low: str, language: Language) -> bool:
-    return low in _openers(language) or word_value(low, language) is not None
+    return low in _openers(language) or word_value(low, language) is not None or _grown(low, language) is not None
 
 
 class _Reader:
@@ -146,6 +155,9 @@ class _Reader:
         opened = _open(self.language).get(token.low)
         if opened is not None:
             return replace(self._make(at, at, opened, ""), bound=Bound.ABOUT, written=True)
+        grown = _grown(token.low, self.language)
+        if grown is not None:
+            return replace(self._make(at, at, (grown[0], grown[0]), grown[1]), written=True)
         if token.low in ("dutzend", "dozen"):
             dozen = values("scales", self.language)[token.low]
             return replace(self._make(at, at, (dozen, dozen), ""), bound=Bound.ABOUT, written=True)
@@ -233,6 +245,9 @@ class _Reader:
 
     def _bound(self, first: int) -> tuple[Bound, int]:
         """What the words before the quantity make of it, and the token at which they begin."""
+        if first and self.tokens[first - 1].low in _ARTICLES:
+            bound, begin = self._bound(first - 1)
+            return (bound, begin) if bound is not Bound.EXACT else (bound, first)
         for length in (3, 2, 1):
             if first >= length:
                 bound = bounds().get(tuple(token.low for token in self.tokens[first - length : first]))

@@ -1,7 +1,47 @@
-"""Where a summary parts from its source: one file a family of checks behind one interface, no model."""
+"""Where a summary parts from its source: one file a family of checks behind one interface, no model.
 
+source = Source(article, sentences)                       once an article
+material = Material(source, summary, spans, cited)        once a summary
+findings = run(material, FACT_CHECKS)
+support = support_of(material, findings)                  one number a summary sentence
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from reportedly.schema import Finding
 from reportedly.stages.check.align import Alignment, Basis, Part
+from reportedly.stages.check.dates import Dates
 from reportedly.stages.check.interface import Check, Material
+from reportedly.stages.check.names import Names
+from reportedly.stages.check.numbers import Numbers
+from reportedly.stages.check.polarity import Polarity
 from reportedly.stages.check.source import Source
+from reportedly.stages.check.support import Support, support_of
+from reportedly.stages.check.wording import Exchanges
 
-__all__ = ["Alignment", "Basis", "Check", "Material", "Part", "Source"]
+FACT_CHECKS: Final[tuple[Check, ...]] = (Numbers(), Dates(), Names(), Exchanges(), Polarity(), Support())
+"""The checks of family F."""
+
+
+def run(material: Material, checks: Sequence[Check]) -> tuple[Finding, ...]:
+    """What the checks find, in the order of the summary; of two with one code in one place the first is kept."""
+    kept: list[Finding] = []
+    for check in checks:
+        for finding in check.findings(material):
+            if not any(_same(finding, other) for other in kept):
+                kept.append(finding)
+    return tuple(sorted(kept, key=_place))
+
+
+def _same(one: Finding, other: Finding) -> bool:
+    if one.code != other.code or one.summary is None or other.summary is None:
+        return False
+    return one.summary.overlaps(other.summary)
+
+
+def _place(finding: Finding) -> tuple[int, str]:
+    return (finding.summary.start if finding.summary else 0, finding.code)
+
+
+__all__ = ["FACT_CHECKS", "Alignment", "Basis", "Check", "Material", "Part", "Source", "run", "support_of"]

@@ -23,6 +23,8 @@ class Material:
         """The summary's sentences."""
         published = source.article.published.date() if source.article.published else None
         self.facts: Facts = read_facts(summary, source.article.language, published)
+        self.named = frozenset(at for name in self.facts.names for at in name.words)
+        """The summary's tokens that may belong to names."""
         self.parts: tuple[Part, ...] = tuple(split_parts(self.facts, sentences, cited or [()] * len(self.sentences)))
         self.alignments: tuple[Alignment, ...] = tuple(align(part, self.facts, source) for part in self.parts)
         """One a part, in the same order."""

@@ -14,8 +14,8 @@ from reportedly.stages.check.interface import Material
 from reportedly.stages.check.placing import out_of_place
 from reportedly.stages.check.source import Source
 
-_REACH: Final = 0.36
-"""Relative distance within which two numbers can still be the same, rounded or bounded („mehr als 100“ for 135)."""
+_REACH: Final = 0.85
+"""Relative distance within which two numbers can still be the same, rounded or bounded („mehr als 100“ for 150)."""
 _SMALL: Final = 12
 """A written number up to this may count what the source lists one by one."""
 _ADDENDS: Final = 12
@@ -97,7 +97,7 @@ def _derived(source: Source, sentences: Sequence[int], told: Quantity) -> bool:
         return True
     if told.unit == "year" and _years_between(source, sentences, told):
         return True
-    return told.low <= _SMALL and told.low.is_integer() and _listed(source, sentences, int(told.low))
+    return not told.unit and told.low <= _SMALL and told.low.is_integer() and _listed(source, sentences, int(told.low))
 
 
 def _both_ends(source: Source, told: Quantity) -> bool:

@@ -116,6 +116,20 @@ class Source:
         return KnownNames((*self.facts.tokens, *title))
 
     @cached_property
+    def named(self) -> frozenset[int]:
+        """The article's tokens that belong to names."""
+        return frozenset(at for name in self.facts.names for at in name.words)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each stem stands, as indices of tokens."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, stem in enumerate(self.facts.stems):
+            if stem:
+                found[stem].append(at)
+        return found
+
+    @cached_property
     def _stems(self) -> tuple[list[str], list[str]]:
         """All stems in order, and all reversed in order: for words that begin or end alike."""
         plain = [key for key in self._index if key[0] not in "~#"]

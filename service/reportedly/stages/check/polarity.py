@@ -1,0 +1,130 @@
+"""F204: a clause that says the contrary of the source's, by a negation or an opposite word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from reportedly.language.content import opposites, senses
+from reportedly.language.polarity import Clause, clauses
+from reportedly.language.quantities import Bound
+from reportedly.schema import Finding, Span
+from reportedly.stages.check.align import Alignment
+from reportedly.stages.check.interface import Material
+
+LIKE: Final = 0.7
+"""Share of a clause's words without names that the source's clause must have, for their polarity to be compared."""
+AS_LIKE: Final = 0.85
+"""Another clause this near to the best one, and of the same polarity, clears the summary."""
+_LEAST: Final = 2
+"""Content words without names that two clauses must share."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A clause of the summary beside one of the source."""
+
+    told: Clause
+    source: Clause
+    share: float
+    shared: int
+    swapped: tuple[tuple[int, int], ...]
+    """Tokens (summary, source) that say the contrary of each other."""
+
+    @property
+    def contrary(self) -> bool:
+        """Whether one says what the other denies."""
+        turns = len(self.told.negators) + len(self.source.negators) + len(self.swapped)
+        return turns % 2 == 1
+
+
+class Polarity:
+    """A clause of the summary must not turn round what the source's clause like it says."""
+
+    codes: ClassVar[tuple[str, ...]] = ("F204",)
+
+    def findings(self, material: Material) -> Iterator[Finding]:
+        for alignment in material.alignments:
+            if alignment.aligned:
+                for told in clauses(material.facts, alignment.part.first, alignment.part.last):
+                    finding = _judge(material, alignment, told)
+                    if finding is not None:
+                        yield finding
+
+
+def _judge(material: Material, alignment: Alignment, told: Clause) -> Finding | None:
+    source = material.source
+    pairs = []
+    for sentence in alignment.sources:
+        for clause in clauses(source.facts, *source.bounds[sentence]):
+            pair = _pair(material, told, clause)
+            if pair.shared >= _LEAST and pair.share >= LIKE:
+                pairs.append(pair)
+    if not pairs:
+        return None
+    best = max(pairs, key=lambda pair: pair.share)
+    if not best.contrary or _unclear(material, alignment, best):
+        return None
+    if any(not pair.contrary and pair.share >= AS_LIKE * best.share for pair in pairs):
+        return None
+    return _finding(material, best)
+
+
+def _unclear(material: Material, alignment: Alignment, pair: _Pair) -> bool:
+    """Whether counting negations says nothing: the other side denies in other words, or a number is bounded."""
+    if any(
+        q.bound is not Bound.EXACT and pair.told.first <= q.first < pair.told.last for q in material.facts.quantities
+    ):
+        return True
+    source = material.source
+    around = source.bounds[source.sentence_at[pair.source.first]]
+    here = list(clauses(material.facts, alignment.part.first, alignment.part.last))
+    there = list(clauses(source.facts, *around))
+    if pair.swapped:
+        return _turns(here) != _turns(there) and any(c.negators for c in (*here, *there))
+    if pair.told.negators:
+        return any(c.negators or c.implied for c in there)
+    return any(c.negators or c.implied for c in here)
+
+
+def _turns(found: list[Clause]) -> bool:
+    return sum(len(clause.negators) for clause in found) % 2 == 1
+
+
+def _pair(material: Material, told: Clause, clause: Clause) -> _Pair:
+    """How much of a clause of the summary a clause of the source has; names count for the share alone."""
+    facts, theirs, language = material.facts, material.source.facts, material.facts.language
+    have = {theirs.stems[at]: at for at in range(clause.first, clause.last) if theirs.stems[at]}
+    groups = {sense for stem in have for sense in senses(stem, language)}
+    total, shared, swapped = 0, 0, []
+    for at in range(told.first, told.last):
+        stem = facts.stems[at]
+        if not stem or at in material.named:
+            continue
+        total += 1
+        contrary = next((have[other] for other in opposites(stem, language) if other in have), None)
+        if stem in have:
+            shared += 1
+        elif contrary is not None:
+            swapped.append((at, contrary))
+        elif not groups.isdisjoint(senses(stem, language)):
+            shared += 1
+    return _Pair(told, clause, (shared + len(swapped)) / total if total else 0.0, shared, tuple(swapped))
+
+
+def _finding(material: Material, pair: _Pair) -> Finding:
+    facts, source = material.facts, material.source
+    here, there = facts.tokens, source.facts.tokens
+    if pair.swapped:
+        at, other = pair.swapped[0]
+        message = f"'{here[at].text}' says the contrary of the source's '{there[other].text}'"
+    elif pair.told.negators:
+        at, message = pair.told.negators[0], "the source does not negate this"
+    else:
+        at, message = pair.told.first, "the source negates this"
+    summary = Span(start=here[at].start, end=here[at if pair.swapped or pair.told.negators else pair.told.last - 1].end)
+    span = Span(start=there[pair.source.first].start, end=there[pair.source.last - 1].end)
+    return Finding.of(
+        "F204", message, hint="say it the way round that the source does", summary=summary, source=(span,)
+    )
