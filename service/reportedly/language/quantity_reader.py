@@ -246,8 +246,8 @@ class _Reader:
     def _bound(self, first: int) -> tuple[Bound, int]:
         """What the words before the quantity make of it, and the token at which they begin."""
         if first and self.tokens[first - 1].low in _ARTICLES:
-            bound, begin = self._bound(first - 1)
-            return (bound, begin) if bound is not Bound.EXACT else (bound, first)
+            looser, begin = self._bound(first - 1)
+            return (looser, begin) if looser is not Bound.EXACT else (looser, first)
         for length in (3, 2, 1):
             if first >= length:
                 bound = bounds().get(tuple(token.low for token in self.tokens[first - length : first]))

@@ -20,6 +20,8 @@ _SMALL: Final = 12
 """A written number up to this may count what the source lists one by one."""
 _ADDENDS: Final = 12
 """Numbers of a passage that are tried as sums and differences; more are a table, not a sentence."""
+_COUNTED: Final = frozenset({"", "day", "week", "month"})
+"""Units of a small number that a writer may count for himself, from a list or two dates."""
 _AND: Final = frozenset({"und", "and", "sowie", "oder", "or", "&"})
 
 
@@ -47,8 +49,8 @@ class Numbers:
             rival = against or _rival(material, alignment, told)
             if against is None and not _same_count(told, rival) and _derived(source, alignment.sources, told):
                 return None
-            if rival is None and told.written and told.low <= _SMALL and not told.unit:
-                return None  # a small count by the writer: „zwei weitere Männer“
+            if rival is None and told.written and told.low <= _SMALL and told.unit in _COUNTED:
+                return None  # a small count by the writer: „zwei weitere Männer“, „gut zwei Wochen“
             return _finding(material, alignment, told, rival)
         where = {sentence for sentence, _ in found}
         if out_of_place(material, alignment, (told.first, told.last), where):
@@ -82,7 +84,8 @@ def _like(told: Quantity, source: Quantity) -> bool:
 
 def _derived(source: Source, sentences: Sequence[int], told: Quantity) -> bool:
     """Whether the number follows from the passage: a sum, a difference, a share, a span of years, or a list counted."""
-    inside = [q for _, sentence, q in source.quantities if sentence in sentences]
+    passage = {at + by for at in sentences for by in (-1, 0, 1)}
+    inside = [q for _, sentence, q in source.quantities if sentence in passage]
     if told.low != told.high:
         return _both_ends(source, told)
     near = [q for q in inside if q.low == q.high][:_ADDENDS]

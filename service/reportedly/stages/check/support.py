@@ -21,7 +21,7 @@ UNSUPPORTED: Final = 0.3
 """Share of its content that the source must have in some form, where a sentence aligns with nothing.
 Sentences of other articles are at 0.1 (German) and 0.2 (English) in the middle."""
 _LEAST: Final = 4
-"""Content words that a sentence must have to be called unsupported; „Warum das wichtig ist“ tells nothing to support."""
+"""Content words that a sentence must have to be called unsupported; „Warum das wichtig ist“ tells nothing."""
 _LISTED: Final = 3
 """Things that make a list: where the source has all others, one that it does not have was put in."""
 _AND: Final = frozenset({"und", "and", "sowie", "oder", "or"})
