@@ -48,6 +48,7 @@ RULES: Final = {
         Rule("X402", "hidden characters", _W),
         Rule("X403", "boilerplate instead of an article", _W),
         Rule("X404", "text damaged on the way in", _W),
+        Rule("X405", "text in another language than told", _W),
         Rule("P501", "model refused", _E),
         Rule("P502", "reply truncated", _E),
         Rule("P503", "reply filtered by the provider", _E),
