@@ -12,7 +12,7 @@ from reportedly.evaluation.generating import TEMPLATES, generate
 TEMPLATE = """
 language = "en"
 topic = "business"
-cases = 6
+cases = 3
 subjects = ["The Ames Group", "Luvia", "Fruvo"]
 outlets = ["The Echo"]
 before = ["Rain fell."]
@@ -32,7 +32,7 @@ inflated = ["<subject> will <inf>."]
 def test_every_case_has_its_twins_and_summaries(tmp_path: Path) -> None:
     (tmp_path / TEMPLATES).write_text(TEMPLATE, encoding="utf-8")
     cases = generate(tmp_path)
-    assert len({case.question.article.text for case in cases}) == 6
+    assert len({case.question.article.text for case in cases}) == 3
     first = cases[0]
     assert first.question.article.text == "Rain fell. Later, the Ames Group may close. The sun rose."
     assert [sentence.label for sentence in first.gold.sentences] == ["stated", "speculation", "stated"]
