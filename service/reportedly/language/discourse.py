@@ -68,14 +68,19 @@ class Machine:
         self, sentence: Sentence, seen: Observation, part: Part, number: int, quoted: bool, ahead: Observation | None
     ) -> Reading:
         cues = [e for e in seen.evidence if e.main and e.part in (number, -1)]
-        firm = _firmest(cues)
-        told = max((e for e in cues if e.kind is not None), key=lambda e: e.weight, default=None)
+        told = max((e for e in cues if self._tells(e)), key=lambda e: e.weight, default=None)
         if told is not None:
-            return self._told(sentence, part, told, firm)
+            return self._told(sentence, part, told, _firmest(cues, told=True))
         tie = self._tie(sentence, seen, part, quoted)
         if tie is not None and self._floor is not None:
-            return self._tied(sentence, part, tie, firm)
-        return self._plain(sentence, seen, part, firm)
+            return self._tied(sentence, part, tie, _firmest(cues, told=True))
+        return self._plain(sentence, seen, part, _firmest(cues, told=False))
+
+    def _tells(self, cue: Evidence) -> bool:
+        """Whether a cue names a source."""
+        if cue.kind is None:
+            return False
+        return not cue.known or (cue.mention is not None and self._book.knows(cue.mention))
 
     def _told(self, sentence: Sentence, part: Part, told: Evidence, firm: Evidence | None) -> Reading:
         """A sentence with a source of its own."""
@@ -125,6 +130,10 @@ class Machine:
             return Tie("reportive-mood", part.mood_at)
         if seen.we is not None and near:
             return Tie("first-person", (seen.we.start, seen.we.end))
+        if floor.idle == 0 and floor.source.kind in (SourceKind.MEDIA, SourceKind.UNNAMED):
+            for cue in seen.evidence:
+                if cue.firmness is Firmness.PLANNED and cue.main:
+                    return Tie(cue.rule, (cue.start, cue.end))
         return None
 
     def _tied(self, sentence: Sentence, part: Part, tie: Tie, firm: Evidence | None) -> Reading:
@@ -176,12 +185,12 @@ class Machine:
         )
 
 
-def _firmest(cues: Sequence[Evidence]) -> Evidence | None:
+def _firmest(cues: Sequence[Evidence], *, told: bool) -> Evidence | None:
     """The cue that decides the firmness: denial and confirmation first, then a hedge, then a judgement, then a plan."""
     order = (_FINAL, _UNSURE, frozenset({Firmness.EVALUATED}), frozenset({Firmness.PLANNED}))
     for wanted in order:
         for cue in cues:
-            if cue.firmness in wanted:
+            if cue.firmness in wanted and not (told and cue.yields):
                 return cue
     return None
 

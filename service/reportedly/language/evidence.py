@@ -72,6 +72,10 @@ class Evidence:
     """Where several cues name a source, the heaviest decides; among equals the first."""
     holds: bool = True
     """Whether the source keeps the floor afterwards."""
+    yields: bool = False
+    """Whether it counts only where no source is found: Konjunktiv II is a hypothesis of the writer's, or a report."""
+    known: bool = False
+    """Whether it counts only if its mention is a source of this article already („Huber: ...“)."""
 
 
 @dataclass(slots=True)

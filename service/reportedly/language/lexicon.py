@@ -46,6 +46,8 @@ class Use(StrEnum):
     """The source follows: „laut X“."""
     AFTER = "after"
     """The source goes before: „X zufolge“."""
+    ECHO = "echo"
+    """Somebody says it, whoever has the floor: „hieß es“; with nobody there it is hearsay."""
     LINK = "link"
     """Goes on with the report of the sentence before: „demnach“."""
     WRITER = "writer"
@@ -135,10 +137,12 @@ class Lexicon:
     def add(self, text: str, cue: Cue) -> None:
         """Enter one line of `words`."""
         for words in product(*(token.split("/") for token in text.split())):
+            first = words[0] if words[0].startswith("^") else words[0].lower()
             if len(words) == 1:
-                self._cues[words[0]] = cue
+                self._cues[first] = cue
             else:
-                self._phrases.setdefault(words[0], []).append(Phrase(tuple(words[1:]), cue))
+                rest = tuple(word.lower() for word in words[1:])
+                self._phrases.setdefault(first, []).append(Phrase(rest, cue))
 
     def word(self, text: str) -> Word:
         """What is known of a surface form."""

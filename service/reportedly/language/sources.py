@@ -59,6 +59,10 @@ class SourceBook:
         self._last[source.kind] = source
         return source
 
+    def knows(self, mention: Mention) -> bool:
+        """Whether the source that a mention names spoke before."""
+        return self._known(self._roles.name(self._text[mention.start : mention.end])[1]) is not None
+
     def _known(self, key: str) -> Source | None:
         """The source named before whose key is the same, or ends in the same surname."""
         if key in self._named:

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportedly.language.evidence import Anaphor, Evidence, Mention, Mood, Observation, Part
-from reportedly.language.german import clauses, reports
-from reportedly.language.german.clauses import Kind, Syntax
-from reportedly.language.german.phrases import anaphor, noun_phrase
-from reportedly.language.german.words import (
-    CAPITAL,
-    FINITE,
-    FIRST,
-    REPORTIVE,
-    UNREAL,
-    GermanLexicon,
-)
+from reportedly.language.evidence import Anaphor, Evidence, Mention, Observation
+from reportedly.language.german import clauses, frames, modality
+from reportedly.language.german.clauses import Kind
+from reportedly.language.german.reports import Report, Reports, reported_by_mood
+from reportedly.language.german.phrases import anaphor, subject_before
+from reportedly.language.german.sentence import Reading
+from reportedly.language.german.words import FIRST, GermanLexicon
 from reportedly.language.grammar import View
-from reportedly.language.lexicon import Hit, Use, Word
+from reportedly.language.lexicon import Hit, Use
 from reportedly.language.roles import Roles
 from reportedly.language.tokens import Tokens
 from reportedly.schema import Firmness, Language, SourceKind
@@ -40,7 +35,25 @@ class German:
         look = self.lexicon.word
         words = [look(word) for word in view.tokens.words[view.first : view.last]]
         syntax = clauses.parse(words)
-        return _Sentence(self, view, words, syntax).observe()
+        found = Reports(self.lexicon, words, syntax).find()
+        reading = Reading(view, words, syntax, found, self.roles)
+        parts = modality.parts(reading)
+        seen = Observation(parts)
+        seen.asks = any(word.text == "?" for word in words[-2:])
+        seen.verbless = not any(unit.finite >= 0 for unit in syntax.units)
+        seen.evidence.extend(e for r in found if (e := self._report(reading, r)) is not None)
+        for hit in self.lexicon.scan(words):
+            self._cue(reading, hit, seen)
+        seen.evidence.extend(frames.so(reading))
+        if (spoken := frames.label(reading)) is not None:
+            seen.evidence.append(spoken)
+        seen.evidence.extend(modality.sollen(reading))
+        if (guess := modality.mood(reading, parts[0])) is not None:
+            seen.evidence.append(guess)
+        if not any(e.kind is not None and e.main for e in seen.evidence):
+            self._by_mood(reading, seen)
+        self._persons(reading, seen)
+        return seen
 
     def keys(self, tokens: Tokens, first: int, last: int) -> frozenset[str]:
         """Nouns, names and numbers, cut to the letters that inflection leaves alone."""
@@ -48,113 +61,86 @@ class German:
             word.lower()[:_STEM] for word in tokens.words[first:last] if word[:1].isupper() or word[:1].isdigit()
         )
 
+    def _report(self, reading: Reading, report: Report) -> Evidence | None:
+        """The evidence of a reporting verb."""
+        verb = report.use.verb
+        clause = reading.syntax.clauses[report.clause]
+        reach = reading.span(clause.first, clause.last)
+        at = reading.span(report.at, report.at + 1)
+        if report.passive and report.subject is None:
+            if verb.passive == "none":
+                return None
+            if verb.passive == "possible":
+                return Evidence(verb.rule, *at, None, Firmness.POSSIBLE, None, reach, report.main)
+            kind = SourceKind(verb.passive) if verb.firmness is None else SourceKind.PARTY
+            mention = Mention(0, 0, kind, Anaphor.SAME)
+        else:
+            mention = reading.mention(report.subject)
+            if report.subject is None:
+                mention = Mention(0, 0, SourceKind.PARTY, Anaphor.SAME)
+            elif not self._speaker(reading, report):
+                return None
+        firmness = Firmness(verb.firmness) if verb.firmness else None
+        return Evidence(verb.rule, *at, mention.kind, firmness, mention, reach, report.main)
 
-class _Sentence:
-    """One sentence on its way to an observation."""
+    def _speaker(self, reading: Reading, report: Report) -> bool:
+        """Whether the subject can report with this verb."""
+        assert report.subject is not None
+        first, last = report.subject
+        words = [w.text for w in reading.words[first:last]]
+        roles = [self.roles.role(w) for w in words]
+        study = "study" in roles
+        verb = report.use.verb
+        if verb.subject == "study":
+            return study
+        if last - first == 1 and reading.words[first].low in ("das", "dies", "es", "was", "man"):
+            return False
+        return True
 
-    def __init__(self, german: German, view: View, words: list[Word], syntax: Syntax) -> None:
-        self._german = german
-        self._view = view
-        self._words = words
-        self._syntax = syntax
-        self._evidence: list[Evidence] = []
-
-    def observe(self) -> Observation:
-        words, view = self._words, self._view
-        seen = Observation([Part(view.start, view.end)], self._evidence)
-        seen.asks = bool(words) and any(word.text == "?" for word in words[-2:])
-        hits = self._german.lexicon.scan(words)
-        self._reports()
-        for hit in hits:
-            self._cue(hit, seen)
-        self._mood(seen.parts[0])
-        seen.verbless = not any(unit.finite >= 0 for unit in self._syntax.units)
-        for i, word in enumerate(words):
-            if word.flags & FIRST and not view.quotes.depth[view.first + i]:
-                seen.we = Evidence("first-person", *self._span(i, i + 1))
-                break
-        return seen
-
-    def _span(self, first: int, last: int) -> tuple[int, int]:
-        tokens, base = self._view.tokens, self._view.first
-        return tokens.starts[base + first], tokens.ends[base + last - 1]
-
-    def _mention(self, span: tuple[int, int] | None, kind: SourceKind | None = None) -> Mention:
-        if span is None:
-            return Mention(0, 0, kind or SourceKind.UNNAMED, Anaphor.SAME)
-        first, last = span
-        words = self._words[first:last]
-        if last - first == 1 and (back := anaphor(words[0])) is not Anaphor.NONE:
-            return Mention(*self._span(first, last), SourceKind.PARTY, back)
-        found = kind or self._german.roles.kind([word.text for word in words], self._view.publisher)
-        return Mention(*self._span(first, last), found)
-
-    def _reports(self) -> None:
-        for report in reports.find(self._words, self._syntax):
-            clause = self._syntax.clauses[report.clause]
-            kind = SourceKind.UNNAMED if report.passive else None
-            mention = self._mention(report.subject if not report.passive else None, kind)
-            self._evidence.append(
-                Evidence(
-                    report.use.verb.rule,
-                    *self._span(report.at, report.at + 1),
-                    kind=mention.kind,
-                    mention=mention,
-                    firmness=Firmness(report.use.verb.firmness) if report.use.verb.firmness else None,
-                    reach=self._span(clause.first, clause.last),
-                    main=report.main,
-                )
-            )
-
-    def _cue(self, hit: Hit, seen: Observation) -> None:
-        words, cue = self._words, hit.cue
-        start, end = self._span(hit.first, hit.last + 1)
-        clause = self._syntax.clauses[self._syntax.of[hit.first]]
-        main = clause.kind in (Kind.MAIN, Kind.FRAGMENT)
-        reach = self._span(clause.first, clause.last)
-        if cue.use is Use.LINK:
-            seen.link = Evidence(cue.rule, start, end)
+    def _cue(self, reading: Reading, hit: Hit, seen: Observation) -> None:
+        """The evidence of a word or phrase of the data file."""
+        cue = hit.cue
+        start, end = reading.span(hit.first, hit.last + 1)
+        found: Evidence | None = None
+        if cue.use is Use.BEFORE:
+            found = frames.before(reading, hit)
+        elif cue.use is Use.AFTER:
+            found = frames.after(reading, hit)
+        elif cue.use is Use.ECHO:
+            found = frames.echo(reading, hit)
+        elif cue.use is Use.HEDGE:
+            found = modality.hedge(reading, hit)
+        elif cue.use is Use.LINK:
+            seen.link = seen.link or Evidence(cue.rule, start, end)
         elif cue.use is Use.WRITER:
             seen.writer = True
-        elif cue.use is Use.BEFORE:
-            first = hit.last + 1
-            last = noun_phrase(words, first, clause.last)
-            mention = self._mention((first, last)) if last > first else None
-            if mention is not None:
-                self._evidence.append(
-                    Evidence(cue.rule, start, end, mention.kind, cue.firmness, mention, reach, main, weight=2)
-                )
-        elif cue.use is Use.AFTER:
-            first = skip_back(words, hit.first, clause.first)
-            mention = self._mention((first, hit.first))
-            self._evidence.append(
-                Evidence(cue.rule, start, end, mention.kind, cue.firmness, mention, reach, main, weight=2)
-            )
-        elif cue.use is Use.HEARSAY:
-            self._evidence.append(Evidence(cue.rule, start, end, cue.kind, cue.firmness, None, reach, main))
-        elif cue.use is Use.HEDGE:
-            content = clause.kind is Kind.CONTENT
-            self._evidence.append(Evidence(cue.rule, start, end, None, cue.firmness, None, reach, main or content))
+        elif cue.use in (Use.HEARSAY, Use.OPINION):
+            clause = reading.clause(hit.first)
+            main = reading.syntax.of[hit.first] in reading.content or clause.kind in (Kind.MAIN, Kind.AS)
+            reach = reading.span(clause.first, clause.last)
+            found = Evidence(cue.rule, start, end, cue.kind, cue.firmness, None, reach, main, holds=cue.use is Use.HEARSAY)
+        if found is not None:
+            seen.evidence.append(found)
 
-    def _mood(self, part: Part) -> None:
-        reporting = {e.reach for e in self._evidence if e.mention is not None and e.main}
-        for unit in self._syntax.units:
-            if unit.finite < 0:
-                continue
-            clause = next(c for c in unit.clauses if c.kind is Kind.MAIN)
-            if self._span(clause.first, clause.last) in reporting:
-                continue
-            flags = self._words[unit.finite].flags
-            if flags & REPORTIVE and flags & FINITE:
-                part.mood, part.mood_at = Mood.REPORTIVE, self._span(unit.finite, unit.finite + 1)
-            elif flags & UNREAL:
-                part.mood, part.mood_at = Mood.DOUBTFUL, self._span(unit.finite, unit.finite + 1)
+    def _by_mood(self, reading: Reading, seen: Observation) -> None:
+        """A main clause that no list knows, with content in Konjunktiv I: its subject reports."""
+        found = reported_by_mood(reading.words, reading.syntax)
+        if found is None:
             return
+        main, verb = found
+        subject = subject_before(reading.words, main.first, main.finite)
+        mention = reading.mention(subject, None if subject else SourceKind.PARTY)
+        reach = reading.span(main.first, main.last)
+        seen.evidence.append(
+            Evidence("reportive-content", *reading.span(verb, verb + 1), mention.kind, None, mention, reach)
+        )
 
-
-def skip_back(words: list[Word], end: int, first: int) -> int:
-    """Where the noun phrase that ends before token `end` begins."""
-    i = end
-    while i > first and (words[i - 1].flags & CAPITAL or words[i - 1].low[0].isalpha()):
-        i -= 1
-    return max(i, first)
+    def _persons(self, reading: Reading, seen: Observation) -> None:
+        """A first person outside quotation marks, a pronoun as subject."""
+        for i, word in enumerate(reading.words):
+            if word.flags & FIRST and not reading.quoted(i):
+                seen.we = Evidence("first-person", *reading.span(i, i + 1))
+                break
+        unit = reading.syntax.units[0] if reading.syntax.units else None
+        if unit is not None and unit.finite > 0:
+            seen.parts[0].subject = anaphor(reading.words[unit.finite - 1])

@@ -36,6 +36,8 @@ from reportedly.language.lexicon import Word
 
 _BOUNDS: Final = frozenset(',;:–—()[]„“”"»«!?…')
 _DASHES: Final = frozenset("-")
+_WHATEVER: Final = frozenset(("was", "wo", "wer"))
+"""Relative pronouns that a finite verb may follow at once („was kommt“)."""
 REACH: Final = 3
 """How far from its end a side clause may have its finite verb („dass er das hätte tun können“)."""
 
@@ -127,8 +129,10 @@ def _is_finite(words: Sequence[Word], i: int, opens: int) -> bool:
         return False
     if i and words[i - 1].low == "zu" and flags & INFINITIVE:
         return False
+    if flags & HOMOGRAPH:
+        return False
     if flags & REPORTIVE and not flags & AUXILIARY and i + 1 < len(words) and words[i + 1].flags & CAPITAL:
-        return not (flags & HOMOGRAPH or (i > opens and words[i - 1].flags & (DETERMINER | PREPOSITION)))
+        return not (i > opens and words[i - 1].flags & (DETERMINER | PREPOSITION))
     return True
 
 
@@ -206,7 +210,8 @@ def parse(words: Sequence[Word]) -> Syntax:
         opener = _opener(words, first, last)
         finites = _finites(words, opener, last)
         final = _final(words, opener, last, finites) if finites else -1
-        kind = _side(words, opener, last, bool(clauses))
+        comma = bool(clauses) and words[first - 1].text == "," and not words[opener].flags & CAPITAL
+        kind = _side(words, opener, last, comma)
         if kind is not None and not _refuted(words, kind, opener, finites, final, bool(clauses)):
             clause = Clause(first, last, kind, final)
             clauses.append(clause)
@@ -216,8 +221,7 @@ def parse(words: Sequence[Word]) -> Syntax:
             clauses.append(Clause(first, last, waiting.kind, final))
             waiting = None
         elif not finites:
-            infinitive = clauses and any(_infinitive(words, i, last) for i in range(first, last))
-            clauses.append(Clause(first, last, Kind.INFINITIVE if infinitive else Kind.FRAGMENT))
+            clauses.append(_verbless(words, first, last, clauses))
         else:
             waiting = None
             _split(words, first, last, finites, clauses)
@@ -228,10 +232,34 @@ def _refuted(
     words: Sequence[Word], kind: Kind, opener: int, finites: Sequence[int], final: int, after_mark: bool
 ) -> bool:
     """Whether the verb's place shows a main clause, whatever the first word promised („, der sagte gestern nichts“)."""
-    if kind is Kind.RELATIVE and finites:
-        second = finites[0] == opener + 1 and final != finites[0] and words[opener].low not in ("was", "wo", "wer")
-        return second or final < 0
-    return kind is Kind.SIDE and not after_mark and final < 0 and bool(finites)
+    if not finites:
+        return False
+    if final < 0 or (kind is Kind.AS and not after_mark and finites[0] == opener + 1 and final != finites[0]):
+        return True
+    first = finites[0]
+    if kind is Kind.RELATIVE and first == opener + 1 and final != first and words[opener].low not in _WHATEVER:
+        return True
+    ambiguous = words[final].flags & (INFINITIVE | PARTICIPLE) and not words[final].flags & AUXILIARY
+    return bool(first != final and words[first].flags & AUXILIARY and ambiguous and first < final - REACH)
+
+
+def _verbless(words: Sequence[Word], first: int, last: int, clauses: Sequence[Clause]) -> Clause:
+    """A segment without a finite verb: an infinitive clause, the rest of a main clause that was cut in two by a side
+    clause or brackets, or a fragment."""
+    if clauses and any(_infinitive(words, i, last) for i in range(first, last)):
+        return Clause(first, last, Kind.INFINITIVE)
+    if clauses and clauses[-1].kind in (Kind.ASIDE, Kind.RELATIVE, Kind.SIDE, Kind.AS):
+        main = next((c for c in reversed(clauses) if c.kind is Kind.MAIN), None)
+        if main is not None and (clauses[-1].kind is Kind.ASIDE or _closes(words, first, last)):
+            return Clause(first, last, Kind.MAIN, main.finite)
+    return Clause(first, last, Kind.FRAGMENT)
+
+
+def _closes(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a segment ends in an infinitive or a participle, as the second half of a main clause does."""
+    while last > first and words[last - 1].flags & MARK:
+        last -= 1
+    return any(words[i].flags & (INFINITIVE | PARTICIPLE) and not words[i].flags & CAPITAL for i in range(max(first, last - 2), last))
 
 
 def _infinitive(words: Sequence[Word], i: int, last: int) -> bool:
@@ -264,14 +292,14 @@ def _split(words: Sequence[Word], first: int, last: int, finites: Sequence[int],
 def _units(words: Sequence[Word], clauses: list[Clause]) -> Syntax:
     units: list[Unit] = []
     for clause in clauses:
-        new = not units or (clause.kind is Kind.MAIN and units[-1].finite >= 0)
+        new = not units or (clause.kind is Kind.MAIN and units[-1].finite not in (-1, clause.finite))
         if new:
             units.append(Unit(clause.first, clause.last))
         unit = units[-1]
         unit.last = clause.last
         unit.clauses.append(clause)
         clause.unit = len(units) - 1
-        if clause.kind is Kind.MAIN:
+        if clause.kind is Kind.MAIN and unit.finite < 0:
             unit.finite = clause.finite
             front = clause.first
             while front < clause.finite and words[front].flags & (MARK | COORDINATOR):

@@ -150,6 +150,8 @@ def subject_before(words: Sequence[Word], first: int, verb: int) -> tuple[int, i
     if first >= verb:
         return None
     flags = words[first].flags
+    if first + 1 == verb and words[first].low in ("das", "dies", "was"):
+        return None
     if flags & PREPOSITION and not flags & DETERMINER:
         return None
     if flags & (ADVERB | VERB) and not flags & (DETERMINER | PRONOUN | CAPITAL):

@@ -12,15 +12,24 @@ from reportedly.language.german.phrases import subject_after, subject_before
 from reportedly.language.german.words import (
     AUXILIARY,
     CAPITAL,
+    COORDINATOR,
     MARK,
     NEGATION,
     REPORT,
+    REPORTIVE,
+    SUBORDINATOR,
+    GermanLexicon,
     Use,
 )
 from reportedly.language.lexicon import Word
 
 PARTICLE_REACH: Final = 60
-"""Tokens after its verb in which a particle is looked for."""
+"""Tokens after its verb in which a particle is looked for: twice the longest main clause of the news data."""
+_PASSIVE: Final = frozenset(("wird", "werden", "wurde", "wurden", "werde", "würde", "würden", "worden"))
+_PERFECT: Final = frozenset(("hat", "haben", "hatte", "hatten", "habe", "hätte", "hätten"))
+_BEING: Final = frozenset(("ist", "sind", "war", "waren", "sei", "seien"))
+_WHAT_WAS_SAID: Final = frozenset(("das", "dies", "so"))
+_QUOTES: Final = frozenset("„\"«»“”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,103 +41,158 @@ class Report:
     use: Use
     clause: int
     main: bool
+    """Whether it bears on the main proposition."""
     passive: bool
     subject: tuple[int, int] | None
-    agent: tuple[int, int] | None = None
+    """First token and one past the last of the one who says it."""
 
 
-def find(words: Sequence[Word], syntax: Syntax) -> list[Report]:
-    """Every reporting verb of the sentence that has something to report."""
-    found: list[Report] = []
-    for i, word in enumerate(words):
-        if not word.flags & REPORT or (word.flags & CAPITAL and i != syntax.clauses[syntax.of[i]].first):
-            continue
-        number = syntax.of[i]
-        clause = syntax.clauses[number]
-        for use in word.more:
-            report = _report(words, syntax, i, use, number, clause)
-            if report is not None:
-                found.append(report)
-                break
-    return found
+class Reports:
+    """Finds the reports of one sentence."""
 
+    def __init__(self, lexicon: GermanLexicon, words: Sequence[Word], syntax: Syntax) -> None:
+        self._lexicon = lexicon
+        self._words = words
+        self._syntax = syntax
 
-def _report(words: Sequence[Word], syntax: Syntax, i: int, use: Use, number: int, clause: Clause) -> Report | None:
-    unit = syntax.units[clause.unit]
-    passive = False
-    if use.traits & verbs.FINITE and clause.finite == i:
-        if use.parted and not _parted(words, unit, i, use.verb.particle):
+    def find(self) -> list[Report]:
+        """Every reporting verb of the sentence that has something to report."""
+        found: list[Report] = []
+        for i, word in enumerate(self._words):
+            if not word.flags & REPORT:
+                continue
+            clause = self._syntax.clauses[self._syntax.of[i]]
+            for use in word.more:
+                if use.traits and word.flags & CAPITAL and i != clause.first:
+                    continue
+                report = self._report(i, use, clause)
+                if report is not None:
+                    found.append(report)
+                    break
+        return found
+
+    def _report(self, i: int, use: Use, clause: Clause) -> Report | None:
+        words, syntax = self._words, self._syntax
+        number, unit, finite = syntax.of[i], syntax.units[clause.unit], clause.finite
+        passive = False
+        if not use.traits:
+            if not self._supported(use, clause, i):
+                return None
+        elif use.traits & verbs.FINITE and finite == i:
+            if use.parted and not self._parted(unit, i, use.verb.particle):
+                return None
+        elif use.traits & verbs.PARTICIPLE and 0 <= finite != i and words[finite].flags & AUXILIARY:
+            low = words[finite].low
+            passive = low in _PASSIVE or (low in _BEING and i + 1 < len(words) and words[i + 1].low == "worden")
+            if not passive and low not in _PERFECT:
+                return None
+        else:
             return None
-        finite = i
-    elif use.traits & verbs.PARTICIPLE and clause.finite >= 0 and clause.finite != i:
-        low = words[clause.finite].low
-        if not words[clause.finite].flags & AUXILIARY:
+        if use.traits and not passive and self._reflexive(clause) is not use.verb.reflexive:
             return None
-        passive = low in _PASSIVE
-        if not passive and low not in _PERFECT:
+        if clause.kind is Kind.AS:
+            subject = self._as_subject(clause, min(finite, i))
+            return Report(i, use, number, True, passive or subject is None, subject)
+        if clause.kind is not Kind.MAIN:
+            return Report(i, use, number, False, passive, None)
+        if not self._has_content(clause, unit, use):
             return None
+        return Report(i, use, number, True, passive, None if passive else self._subject(clause, unit, finite))
+
+    def _supported(self, use: Use, clause: Clause, i: int) -> bool:
+        """Whether the word of a [[support]] stands with one of its verbs."""
         finite = clause.finite
-    else:
-        return None
-    if clause.kind is Kind.AS:
-        subject = _as_subject(words, clause, finite, i)
-        return Report(i, use, number, True, passive, subject)
-    if clause.kind is not Kind.MAIN:
-        return Report(i, use, number, False, passive, None)
-    if not _has_content(words, syntax, clause, unit, i, use):
-        return None
-    subject = _subject(words, clause, unit, finite)
-    return Report(i, use, number, True, passive, subject)
+        if finite < 0 or finite == i:
+            return False
+        words = self._words
+        lemmas = self._lexicon.lemmas(words[finite].low)
+        if lemmas & use.verb.with_verbs:
+            return not ("zeigen" in lemmas or "geben" in lemmas) or use.verb.rule != "attitude" or self._reflexive(clause)
+        if words[finite].low in _PERFECT:
+            ends = [words[j].low for j in range(i + 1, min(clause.last, i + 4))]
+            return any(self._lexicon.lemmas(low) & use.verb.with_verbs for low in ends)
+        return False
 
+    def _reflexive(self, clause: Clause) -> bool:
+        return any(self._words[j].low == "sich" for j in range(clause.first, clause.last))
 
-_PASSIVE: Final = frozenset(("wird", "werden", "wurde", "wurden", "werde", "würde"))
-_PERFECT: Final = frozenset(("hat", "haben", "hatte", "hatten", "habe", "hätte", "hätten"))
+    def _parted(self, unit: Unit, i: int, particle: str) -> bool:
+        """Whether the particle of the verb at `i` stands at the end of a clause of its unit."""
+        words = self._words
+        for j in range(i + 1, min(unit.last, i + PARTICLE_REACH)):
+            if words[j].low == particle:
+                after = words[j + 1] if j + 1 < len(words) else None
+                if after is None or j + 1 >= unit.last or after.flags & (MARK | COORDINATOR | SUBORDINATOR):
+                    return True
+        return False
 
+    def _as_subject(self, clause: Clause, end: int) -> tuple[int, int] | None:
+        """The subject of „wie X sagte“."""
+        first = clause.first
+        while first < clause.last and self._words[first].low != "wie":
+            first += 1
+        return subject_after(self._words, first + 1, end)
 
-def _parted(words: Sequence[Word], unit: Unit, i: int, particle: str) -> bool:
-    """Whether the particle of the verb at `i` stands at the end of a clause of its unit."""
-    for j in range(i + 1, min(unit.last, i + PARTICLE_REACH)):
-        if words[j].low == particle and (j + 1 >= len(words) or words[j + 1].flags & MARK or j + 1 == unit.last):
-            return True
-    return False
-
-
-def _as_subject(words: Sequence[Word], clause: Clause, finite: int, verb: int) -> tuple[int, int] | None:
-    """The subject of „wie X sagte“."""
-    first = clause.first
-    while first < clause.last and words[first].low != "wie":
-        first += 1
-    return subject_after(words, first + 1, min(finite, verb))
-
-
-def _subject(words: Sequence[Word], clause: Clause, unit: Unit, finite: int) -> tuple[int, int] | None:
-    before = subject_before(words, clause.first, finite)
-    if before is not None:
-        return before
-    if finite == unit.front and unit.clauses[0] is not clause and unit.clauses[0].kind is Kind.FRAGMENT:
-        head = unit.clauses[0]
-        end = head.last
-        while end > head.first and words[end - 1].flags & MARK:
-            end -= 1
-        before = subject_before(words, head.first, end)
+    def _subject(self, clause: Clause, unit: Unit, finite: int) -> tuple[int, int] | None:
+        """The subject of a main clause: before its verb, in a fragment that a side clause parts from it, or after."""
+        words = self._words
+        before = subject_before(words, clause.first, finite)
         if before is not None:
             return before
-    return subject_after(words, finite + 1, clause.last)
+        head = unit.clauses[0]
+        if finite == unit.front and head is not clause and head.kind is Kind.FRAGMENT:
+            end = head.last
+            while end > head.first and words[end - 1].flags & MARK:
+                end -= 1
+            before = subject_before(words, head.first, end)
+            if before is not None:
+                return before
+        after = subject_after(words, finite + 1, clause.last)
+        if after is None and words[clause.last - 1].text == "," and clause.first < finite:
+            # „kritisierte, so wie der Minister, ...“: the subject stands behind the insertion
+            return None
+        return after
 
+    def _has_content(self, clause: Clause, unit: Unit, use: Use) -> bool:
+        """Whether something is there that the verb can report."""
+        words, takes = self._words, use.verb.takes
+        if "clause" in takes and self._clause_near(clause, unit):
+            return True
+        inside = range(clause.first, clause.last)
+        if "object" in takes:
+            return not any(words[j].flags & NEGATION for j in inside)
+        return any(words[j].low in takes for j in inside)
 
-def _has_content(words: Sequence[Word], syntax: Syntax, clause: Clause, unit: Unit, i: int, use: Use) -> bool:
-    takes = use.verb.takes
-    if "object" in takes:
-        return not any(words[j].flags & NEGATION for j in range(clause.first, clause.last))
-    if "clause" in takes:
+    def _clause_near(self, clause: Clause, unit: Unit) -> bool:
+        """Whether a content clause, a main clause beside it, or a quotation can be what is said."""
+        words, units = self._words, self._syntax.units
         if any(c.kind in (Kind.CONTENT, Kind.INFINITIVE) for c in unit.clauses):
             return True
-        number = syntax.units.index(unit)
-        if number and clause.finite == unit.front:
+        if clause.first and clause.finite <= unit.front and not words[clause.first - 1].flags & COORDINATOR:
             return True
-        ends = words[min(clause.last, len(words)) - 1].text
-        if number + 1 < len(syntax.units) and ends in ",:":
+        if clause.first and clause.finite == unit.front + 1 and words[unit.front].low in _WHAT_WAS_SAID:
             return True
-        if ends == ":" or any(words[j].text in '„"«»“' for j in range(clause.first, clause.last)):
+        if clause.unit and any(words[j].text in _QUOTES for j in range(max(0, clause.first - 2), clause.first + 1)):
             return True
-    return any(words[j].low in takes for j in range(clause.first, clause.last))
+        ends = words[clause.last - 1].text
+        if ends == ":" or (ends == "," and clause.unit + 1 < len(units)):
+            return True
+        return any(words[j].text in _QUOTES for j in range(clause.first, clause.last))
+
+
+def reported_by_mood(words: Sequence[Word], syntax: Syntax) -> tuple[Clause, int] | None:
+    """A main clause whose content stands in Konjunktiv I, whatever its verb: that clause and the verb in the mood."""
+    if not syntax.units:
+        return None
+    unit = syntax.units[0]
+    main = next((c for c in unit.clauses if c.kind is Kind.MAIN), None)
+    if main is None or words[main.finite].flags & REPORTIVE:
+        return None
+    for clause in unit.clauses:
+        if clause.kind is Kind.CONTENT and clause.finite >= 0 and words[clause.finite].flags & REPORTIVE:
+            return main, clause.finite
+    if len(syntax.units) > 1:
+        following = syntax.units[1]
+        if following.finite >= 0 and words[following.finite].flags & REPORTIVE:
+            return main, following.finite
+    return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
+from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 from reportedly.language.german import verbs
@@ -40,18 +42,27 @@ _AUXILIARIES: Final = frozenset(("sein", "haben", "werden", "können", "müssen"
 
 
 class Verb(NamedTuple):
-    """A reporting verb: an entry of [[verb]]."""
+    """A reporting verb: an entry of [[verb]], or of [[support]] for the word that a verb needs beside it."""
 
     lemma: str
     rule: str
     takes: frozenset[str]
-    """What makes a report of it: `clause` (dass, V2, quotation), `object` (accusative), `to` (infinitive) or a
-    preposition („von“, „vor“)."""
+    """What makes a report of it: `clause` (dass, V2, quotation), `object`, or one of these prepositions."""
     subject: str
-    """`anyone`, or `study` where a person does not report with it („zeigen“)."""
+    """`anyone`; `person` where things don't report with it; `study` where persons don't."""
     firmness: str | None
+    passive: str
+    """What the passive without an agent says: party, unnamed, possible or none."""
     particle: str
     """The particle that parts from it: „mit“ of „mitteilen“."""
+    reflexive: bool
+    with_verbs: frozenset[str] = frozenset()
+    """For [[support]]: the verbs whose clause the word stands in."""
+
+
+def _pronominal(preposition: str) -> str:
+    """„davor“ for „vor“, „darauf“ for „auf“."""
+    return ("dar" if preposition[0] in "aäeiouü" else "da") + preposition
 
 
 class Use(NamedTuple):
@@ -59,34 +70,52 @@ class Use(NamedTuple):
 
     verb: Verb
     traits: int
-    """Bits of `verbs`."""
+    """Bits of `verbs`; 0 for the word of a [[support]]."""
     parted: bool
     """Whether the particle stands elsewhere."""
 
 
 class GermanLexicon(Lexicon):
-    """data/de.toml with the verb forms of data/de_verbs.toml."""
+    """data/de.toml and de_reporting.toml with the verb forms of de_verbs.toml."""
 
     def __init__(self) -> None:
         self.paradigms = verbs.Paradigms()
         super().__init__("de", FLAGS)
+        with files("reportedly.language").joinpath("data", "de_reporting.toml").open("rb") as stream:
+            self.reporting: dict[str, Any] = tomllib.load(stream)
         self._uses: dict[str, list[Use]] = {}
-        for verb in self.reporting():
+        for verb in self.verbs():
             self._enter(verb)
+        for verb, words in self.supports():
+            for word in words:
+                self._uses.setdefault(word, []).append(Use(verb, 0, False))
 
-    def reporting(self) -> Iterator[Verb]:
-        """Every reporting verb of the data file."""
-        for entry in self.data["verb"]:
+    def verbs(self) -> Iterator[Verb]:
+        """Every reporting verb."""
+        for entry in self.reporting["verb"]:
             for written in entry["verbs"].split():
-                particle, _, base = written.rpartition("|")
+                governed, *prepositions = written.split("+")
+                reflexive, _, rest = governed.rpartition(":")
+                particle, _, base = rest.rpartition("|")
+                takes = {*entry["takes"].split(), *prepositions, *map(_pronominal, prepositions)}
                 yield Verb(
                     particle + base,
                     entry["rule"],
-                    frozenset(entry["takes"].split()),
+                    frozenset(takes),
                     entry.get("subject", "anyone"),
                     entry.get("firmness"),
+                    entry.get("passive", "party"),
                     particle,
+                    bool(reflexive),
                 )
+
+    def supports(self) -> Iterator[tuple[Verb, list[str]]]:
+        """Every word that reports together with a verb."""
+        for entry in self.reporting["support"]:
+            lemmas = frozenset(entry["verb"].split())
+            rule, firmness = entry["rule"], entry.get("firmness")
+            takes = frozenset(("object", "clause"))
+            yield Verb(rule, rule, takes, "person", firmness, "none", "", False, lemmas), entry["words"].split()
 
     def _enter(self, verb: Verb) -> None:
         base = verb.lemma[len(verb.particle) :]
@@ -101,6 +130,10 @@ class GermanLexicon(Lexicon):
                 joined = f"{verb.particle}zu{form}"
                 self._uses.setdefault(joined, []).append(Use(verb, verbs.ZU, False))
 
+    def lemmas(self, low: str) -> frozenset[str]:
+        """The verbs that a form may belong to."""
+        return frozenset(form.lemma for form in self.paradigms.forms(low))
+
     def analyse(self, word: Word) -> None:
         """Add verb forms, reporting verbs and the shape of the word."""
         low, flags = word.low, word.flags
@@ -112,7 +145,9 @@ class GermanLexicon(Lexicon):
             flags |= form.traits << _BASE
             if form.lemma in _AUXILIARIES:
                 flags |= AUXILIARY
-        uses: Any = self._uses.get(low)
+        uses: Any = self._uses.get(word.text) if first.isupper() else None
+        if uses is None or all(use.traits for use in uses):
+            uses = self._uses.get(low)
         if uses is not None:
             word.more = uses
             flags |= REPORT

@@ -1,0 +1,148 @@
+"""German mood and modality: hedges and how far they reach, sollen and wollen, Konjunktiv I and II, conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from reportedly.language.evidence import Anaphor, Evidence, Mention, Mood, Part
+from reportedly.language.german.clauses import Clause, Kind, Unit
+from reportedly.language.german.sentence import Reading
+from reportedly.language.german.words import (
+    ADVERB,
+    AUXILIARY,
+    FINITE,
+    INFINITIVE,
+    MARK,
+    PARTICIPLE,
+    REPORTIVE,
+    UNREAL,
+)
+from reportedly.language.lexicon import Hit
+from reportedly.schema import Firmness, SourceKind
+
+_SOLLEN: Final = frozenset(("soll", "sollen"))
+_WOLLEN: Final = frozenset(("will", "wollen"))
+_MODALS: Final = frozenset(("könnte", "könnten", "dürfte", "dürften", "müsste", "müssten"))
+_ALREADY: Final = frozenset(("bereits", "schon", "derzeit", "seit", "angeblich", "bisher", "zuletzt", "damals", "längst"))
+_STATES: Final = frozenset(
+    ("haben", "geben", "laufen", "liegen", "stehen", "existieren", "leben", "wissen", "kennen", "heißen", "gehören",
+     "bestehen", "planen", "erwägen", "überlegen", "verhandeln", "interessieren", "besitzen", "stammen", "verfügen",
+     "handeln", "befinden", "fehlen", "drohen", "wollen", "enthalten", "umfassen", "auszeichnen", "profitieren",
+     "schulden", "vorliegen", "festhalten", "denken", "glauben", "fürchten", "hoffen", "gelten", "tendieren")
+)  # fmt: skip
+"""Infinitives of states: with sollen they are hearsay where a plan can't be meant („soll Millionen besitzen“)."""
+_NO_HYPOTHESIS: Final = frozenset(("möchte", "möchten"))
+
+
+def hedge(reading: Reading, hit: Hit) -> Evidence:
+    """A word that makes its clause possible; it counts if the clause is the main proposition."""
+    number = reading.syntax.of[hit.first]
+    clause = reading.syntax.clauses[number]
+    main = number in reading.content
+    if main and hit.first == hit.last and reading.words[hit.first].low in _MODALS:
+        main = clause.finite == hit.first
+    if main and clause.kind is Kind.MAIN and reading.words[hit.first].flags & ADVERB:
+        main = True
+    start, end = reading.span(hit.first, hit.last + 1)
+    return Evidence(
+        hit.cue.rule, start, end, None, hit.cue.firmness, None, reading.span(clause.first, clause.last), main
+    )
+
+
+def sollen(reading: Reading) -> Iterator[Evidence]:
+    """Evidential or deontic sollen, self-claiming wollen."""
+    words = reading.words
+    for number, clause in enumerate(reading.syntax.clauses):
+        finite = clause.finite
+        if finite < 0 or words[finite].low not in _SOLLEN | _WOLLEN:
+            continue
+        start, end = reading.span(finite, finite + 1)
+        reach = reading.span(clause.first, clause.last)
+        main = number in reading.content and clause.kind in (Kind.MAIN, Kind.CONTENT)
+        last = _infinitive(reading, clause)
+        hearsay = _perfect(reading, clause, last)
+        if words[finite].low in _WOLLEN:
+            if hearsay:
+                mention = Mention(0, 0, SourceKind.PARTY, Anaphor.SAME)
+                yield Evidence("self-claim", start, end, SourceKind.PARTY, None, mention, reach, main, holds=False)
+            continue
+        if hearsay or (last >= 0 and _state(reading, clause, last)):
+            mention = Mention(0, 0, SourceKind.UNNAMED, Anaphor.SAME)
+            yield Evidence("hearsay-sollen", start, end, SourceKind.UNNAMED, None, mention, reach, main, weight=0)
+        else:
+            yield Evidence("plan-sollen", start, end, None, Firmness.PLANNED, None, reach, main)
+
+
+def _infinitive(reading: Reading, clause: Clause) -> int:
+    """The last infinitive of the clause, or -1."""
+    words = reading.words
+    for i in range(clause.last - 1, clause.first - 1, -1):
+        if i != clause.finite and words[i].flags & INFINITIVE:
+            return i
+    return -1
+
+
+def _perfect(reading: Reading, clause: Clause, last: int) -> bool:
+    """Whether the clause ends in a perfect infinitive: „gewesen sein“, „gesagt haben“."""
+    words = reading.words
+    if last < 1 or words[last].low not in ("haben", "sein"):
+        return False
+    before = words[last - 1]
+    return bool(before.flags & PARTICIPLE) and not before.flags & MARK
+
+
+def _state(reading: Reading, clause: Clause, last: int) -> bool:
+    """Whether the infinitive is a state that is told to hold now."""
+    words = reading.words
+    low = words[last].low
+    already = any(words[i].low in _ALREADY for i in range(clause.first, clause.last))
+    if low in _STATES:
+        return already or low not in ("haben", "geben", "stehen", "gelten", "laufen", "handeln")
+    return already and low not in ("werden", "können")
+
+
+def parts(reading: Reading) -> list[Part]:
+    """The main propositions of the sentence: one, unless its main clauses can part."""
+    view = reading.view
+    return [Part(view.start, view.end)]
+
+
+def mood(reading: Reading, part: Part) -> Evidence | None:
+    """Sets the part's mood; gives the cue of a hypothesis in Konjunktiv II, which yields to a source."""
+    words, syntax = reading.words, reading.syntax
+    for unit in syntax.units:
+        clause = next((c for c in unit.clauses if c.kind is Kind.MAIN), None)
+        if clause is None or unit.finite < 0:
+            continue
+        number = syntax.clauses.index(clause)
+        if number not in reading.content or any(r.clause == number and r.main for r in reading.reports):
+            continue
+        flags, low = words[unit.finite].flags, words[unit.finite].low
+        at = reading.span(unit.finite, unit.finite + 1)
+        if flags & REPORTIVE and flags & FINITE:
+            part.mood, part.mood_at = Mood.REPORTIVE, at
+            return None
+        if low in ("sollte", "sollten") and _verb_first(reading, unit):
+            return Evidence("condition", *at, None, Firmness.CONDITIONAL, None, at)
+        if flags & UNREAL and low not in _NO_HYPOTHESIS:
+            part.mood, part.mood_at = Mood.DOUBTFUL, at
+            condition = any(c.kind is Kind.CONDITION for c in unit.clauses) or _verb_first(reading, unit)
+            rule = "condition" if condition else "konjunktiv-2"
+            if low in _MODALS:
+                return None
+            return Evidence(rule, *at, None, Firmness.CONDITIONAL, None, at, yields=not condition)
+        return None
+    return None
+
+
+def _verb_first(reading: Reading, unit: Unit) -> bool:
+    """Whether the unit opens with its finite verb and another main clause follows: „Sollte X kommen, würde Y gehen“."""
+    if unit.finite != unit.front or unit.finite > 1:
+        return False
+    units = reading.syntax.units
+    return len(units) > 1 and units[0] is unit and units[1].finite == units[1].front
+
+
+def _auxiliary(reading: Reading, token: int) -> bool:
+    return bool(reading.words[token].flags & AUXILIARY)

@@ -1,0 +1,86 @@
+"""One German sentence with its words, clauses and reports: what the rules of the grammar look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportedly.language.evidence import Anaphor, Mention
+from reportedly.language.german.clauses import Clause, Kind, Syntax
+from reportedly.language.german.phrases import anaphor
+from reportedly.language.german.reports import Report
+from reportedly.language.german.words import ADVERB, CAPITAL, COORDINATOR, DETERMINER, MARK
+from reportedly.language.grammar import View
+from reportedly.language.lexicon import Word
+from reportedly.language.roles import Roles
+from reportedly.schema import SourceKind
+
+
+class Reading:
+    """A sentence while it is read."""
+
+    def __init__(self, view: View, words: list[Word], syntax: Syntax, reports: list[Report], roles: Roles) -> None:
+        self.view = view
+        self.words = words
+        self.syntax = syntax
+        self.reports = reports
+        self.roles = roles
+        self.content = self._content()
+
+    def _content(self) -> frozenset[int]:
+        """The clauses that hold the sentence's main proposition: what is reported where somebody reports, else the
+        main clauses with the fragments before their verbs."""
+        clauses = self.syntax.clauses
+        reporting = {r.clause for r in self.reports if r.main and clauses[r.clause].kind is Kind.MAIN}
+        found: set[int] = set()
+        told = {clauses[n].unit for n in reporting}
+        for n, clause in enumerate(clauses):
+            if clause.kind is Kind.MAIN and n not in reporting:
+                found.add(n)
+            elif clause.unit in told and clause.kind in (Kind.CONTENT, Kind.INFINITIVE):
+                found.add(n)
+            elif clause.kind is Kind.FRAGMENT and clause.unit not in told:
+                unit = self.syntax.units[clause.unit]
+                if unit.finite < 0 or clause.last <= unit.finite:
+                    found.add(n)
+        return frozenset(found or reporting)
+
+    def clause(self, token: int) -> Clause:
+        """The clause that a token stands in."""
+        return self.syntax.clauses[self.syntax.of[token]]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Code points from token `first` up to, not including, token `last`."""
+        tokens, base = self.view.tokens, self.view.first
+        return tokens.starts[base + first], tokens.ends[base + last - 1]
+
+    def quoted(self, token: int) -> bool:
+        """Whether a token stands in a quotation."""
+        return bool(self.view.quotes.depth[self.view.first + token])
+
+    def mention(self, span: tuple[int, int] | None, kind: SourceKind | None = None) -> Mention:
+        """The source that the tokens of `span` name; nobody (whoever has the floor) for None."""
+        if span is None:
+            return Mention(0, 0, kind or SourceKind.UNNAMED, Anaphor.SAME)
+        first, last = self._trimmed(*span)
+        words = self.words[first:last]
+        if last - first == 1 and (back := anaphor(words[0])) is not Anaphor.NONE:
+            return Mention(*self.span(first, last), kind or SourceKind.PARTY, back)
+        found = kind or self.roles.kind([word.text for word in words], self.view.publisher)
+        back = Anaphor.OUTLET if found is SourceKind.MEDIA and self._bare(words) else Anaphor.NONE
+        return Mention(*self.span(first, last), found, back)
+
+    def _trimmed(self, first: int, last: int) -> tuple[int, int]:
+        """Without marks, conjunctions and adverbs at its ends."""
+        while first < last - 1 and self.words[first].flags & (MARK | COORDINATOR | ADVERB):
+            if self.words[first].flags & DETERMINER:
+                break
+            first += 1
+        while last - 1 > first and self.words[last - 1].flags & MARK:
+            last -= 1
+        return first, last
+
+    def _bare(self, words: Sequence[Word]) -> bool:
+        """Whether a noun phrase is only a role with a definite article: „die Zeitung“."""
+        return len(words) == 2 and words[0].low in ("der", "die", "das", "dem", "den") and bool(
+            words[1].flags & CAPITAL and self.roles.role(words[1].text)
+        )
