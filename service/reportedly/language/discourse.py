@@ -1,26 +1,43 @@
 """Who has the floor: a state machine over the sentences of an article; it knows no word of any language.
 
-Explicit cues decide a sentence by themselves. A sentence without a source of its own keeps the source before it if
-something ties it to that report: an open quotation, the reportive mood, a link word, a first person, a pronoun. The
-floor is lost at a new source, at a paragraph in the writer's own voice, and after some plain sentences.
+Explicit cues decide a sentence by themselves. A sentence without a source of its own keeps a source if something ties
+it to a report: a quotation, the reportive mood, a link word, a first person. The floor is lost at a new source, at a new
+paragraph in the writer's own voice, and after some plain sentences. At the end, plain sentences between two of the same
+source are that source's next point (`bridged`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
 from reportedly.language.evidence import Anaphor, Evidence, Mood, Observation, Part
 from reportedly.language.reading import Reading
-from reportedly.language.sources import Source, SourceBook
+from reportedly.language.sources import NOBODY, Source, SourceBook
 from reportedly.schema import Firmness, Sentence, SourceKind
 
 _FINAL: Final = frozenset({Firmness.DENIED, Firmness.CONFIRMED})
 _UNSURE: Final = frozenset({Firmness.POSSIBLE, Firmness.CONDITIONAL})
+_BEHIND: Final = frozenset({SourceKind.MEDIA, SourceKind.UNNAMED})
 
 PATIENCE: Final = 2
-"""Plain sentences after which a reportive mood alone no longer finds its speaker (dev2: later ones are rare)."""
+"""Plain sentences that a first person or a substitute subjunctive may stand away from its speaker."""
+AHEAD: Final = 3
+"""Sentences that are looked through for the speaker of a quotation that has not been named yet."""
+BRIDGE: Final = 1
+BRIDGE_TO_SPEECH: Final = 2
+"""Plain sentences that two sentences of the same party can have between them and still be that party's: more before
+direct speech, which runs on over several sentences."""
+
+
+class Quoting(NamedTuple):
+    """How a sentence stands to the quotation marks around it."""
+
+    inside: bool = False
+    """It opens inside a quotation that began before it."""
+    whole: bool = False
+    """All of it is quoted."""
 
 
 @dataclass(slots=True)
@@ -35,171 +52,251 @@ class Floor:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What ties a sentence to the report before it."""
+    """What ties a sentence to a report, and to whose."""
 
     rule: str
     at: tuple[int, int] | None
+    source: Source
+    came: int | None = None
+    """The sentence that the source comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A reading and the source behind it."""
+
+    reading: Reading
+    source: Source
+    paragraph: int
+    part: Part
+    fixed: bool
+    """Whether a cue of its own keeps it from being bridged."""
 
 
 class Machine:
     """Turns the observations of an article into readings, in order."""
 
-    def __init__(self, text: str, book: SourceBook) -> None:
-        self._text = text
+    def __init__(self, sentences: Sequence[Sentence], seen: Sequence[Observation | None], book: SourceBook) -> None:
+        """`seen[i]` is None where sentence `i` bears no claim."""
+        self._sentences = sentences
+        self._seen = seen
         self._book = book
         self._floor: Floor | None = None
+        self._last: Floor | None = None
+        """The last source that had the floor, for a reportive mood that comes late."""
 
-    def run(
-        self, sentences: Sequence[Sentence], observations: Sequence[Observation | None], quoted: Sequence[bool]
-    ) -> list[Reading]:
-        """The readings of an article. `observations[i]` is None where sentence `i` bears no claim; `quoted[i]` tells
-        whether it opens inside a quotation."""
-        readings: list[Reading] = []
-        for i, sentence in enumerate(sentences):
-            seen = observations[i]
+    def run(self, quoting: Sequence[Quoting]) -> list[Reading]:
+        """The readings of the article; spans partition their sentences."""
+        decisions: list[Decision] = []
+        for i, seen in enumerate(self._seen):
             if seen is None:
                 continue
-            ahead = next((o for o in observations[i + 1 : i + 2] if o is not None), None)
-            made = [self._read(sentence, seen, part, n, quoted[i], ahead) for n, part in enumerate(seen.parts)]
-            readings.extend(_joined(made))
-        return readings
+            made = [self._decide(i, part, number, quoting[i]) for number, part in enumerate(seen.parts)]
+            decisions.extend(_joined(made))
+        return [decision.reading for decision in bridged(decisions)]
 
-    def _read(
-        self, sentence: Sentence, seen: Observation, part: Part, number: int, quoted: bool, ahead: Observation | None
-    ) -> Reading:
+    def _decide(self, i: int, part: Part, number: int, quoting: Quoting) -> Decision:
+        seen = self._seen[i]
+        assert seen is not None
         cues = [e for e in seen.evidence if e.main and e.part in (number, -1)]
-        told = max((e for e in cues if self._tells(e)), key=lambda e: e.weight, default=None)
+        told = self._teller(cues)
         if told is not None:
-            return self._told(sentence, part, told, _firmest(cues, told=True))
-        tie = self._tie(sentence, seen, part, quoted)
-        if tie is not None and self._floor is not None:
-            return self._tied(sentence, part, tie, _firmest(cues, told=True))
-        return self._plain(sentence, seen, part, _firmest(cues, told=False))
+            return self._told(i, part, told, _firmest(cues, told=True))
+        tie = self._tie(i, seen, part, quoting)
+        if tie is not None:
+            return self._tied(i, part, tie, _firmest(cues, told=True))
+        return self._plain(i, seen, part, _firmest(cues, told=False))
 
-    def _tells(self, cue: Evidence) -> bool:
-        """Whether a cue names a source."""
-        if cue.kind is None:
-            return False
-        return not cue.known or (cue.mention is not None and self._book.knows(cue.mention))
+    def _teller(self, cues: Sequence[Evidence]) -> Evidence | None:
+        """The cue that names the source."""
+        best: Evidence | None = None
+        for cue in cues:
+            if cue.kind is None or (cue.known and (cue.mention is None or not self._book.knows(cue.mention))):
+                continue
+            if best is None or cue.weight > best.weight:
+                best = cue
+        return best
 
-    def _told(self, sentence: Sentence, part: Part, told: Evidence, firm: Evidence | None) -> Reading:
+    def _told(self, i: int, part: Part, told: Evidence, firm: Evidence | None) -> Decision:
         """A sentence with a source of its own."""
-        floor = self._floor.source if self._floor else None
-        kind = told.kind or SourceKind.PARTY
-        source = self._book.resolve(told.mention, floor) if told.mention is not None else Source(kind, None, None)
-        inherited = None
-        if told.mention is not None and told.mention.anaphor is not Anaphor.NONE and self._floor is not None:
-            inherited = self._floor.sentence if source is self._floor.source else None
-        decisive = firm if firm is not None and _decides(source.kind, firm.firmness) else told
-        firmness = _firmness(source.kind, firm, told)
+        sentence, floor = self._sentences[i], self._floor
+        assert told.kind is not None
+        mention = told.mention
+        holder = floor.source if floor else None
+        if mention is None:
+            source = Source(told.kind, None, None)
+        else:
+            if told.authority_only and holder is not None and not (holder.authority or holder.kind in _BEHIND):
+                holder = None
+            source = self._book.resolve(mention, holder)
+        came = None
+        if mention is not None and mention.anaphor is not Anaphor.NONE and floor is not None:
+            came = floor.sentence if source.key == floor.source.key and floor.sentence != sentence.id else None
+        firmness = (firm.firmness if firm else told.firmness) or Firmness.ASSERTED
+        if firmness is Firmness.EVALUATED:
+            firmness = Firmness.ASSERTED
         if firmness in _FINAL and source.kind is not SourceKind.PARTY:
-            source = Source(SourceKind.PARTY, source.name, source.at, source.chain, source.key)
-        if told.holds and source.kind is not SourceKind.ARTICLE:
-            self._floor = Floor(source, sentence.id, sentence.paragraph)
-        elif told.kind is SourceKind.UNNAMED and self._floor is not None:
-            self._floor.idle += 1
-        return Reading(
-            sentence=sentence.id,
-            start=part.start,
-            end=part.end,
-            kind=source.kind,
-            firmness=firmness,
-            rule=decisive.rule,
-            source=source.name,
-            chain=source.chain,
-            source_at=source.at,
-            cue_at=(decisive.start, decisive.end),
-            inherited_from=inherited if inherited != sentence.id else None,
-        )
+            source = replace(source, kind=SourceKind.PARTY)
+        decisive = firm if firm is not None and _decides(source.kind, firmness) else told
+        if told.holds:
+            self._take(source, sentence)
+        elif floor is not None:
+            floor.idle += 1
+        reading = _reading(sentence, part, source, firmness, decisive, came)
+        if mention is not None and mention.end > mention.start:
+            reading = replace(reading, source_at=(mention.start, mention.end))
+        return Decision(reading, source, sentence.paragraph, part, True)
 
-    def _tie(self, sentence: Sentence, seen: Observation, part: Part, quoted: bool) -> Tie | None:
-        """What ties the sentence to whoever has the floor, if anything."""
+    def _take(self, source: Source, sentence: Sentence) -> None:
+        self._floor = self._last = Floor(source, sentence.id, sentence.paragraph)
+
+    def _tie(self, i: int, seen: Observation, part: Part, quoting: Quoting) -> Tie | None:
+        """What ties the sentence to a report, if anything."""
         floor = self._floor
-        if floor is None:
-            return None
-        if seen.link is not None:
-            return Tie("link", (seen.link.start, seen.link.end))
-        if quoted:
-            return Tie("open-quotation", None)
+        if seen.link is not None and (holder := floor or self._last):
+            return Tie("link", (seen.link.start, seen.link.end), holder.source, holder.sentence)
+        if quoting.inside or quoting.whole:
+            return self._voice("open-quotation" if quoting.inside else "quotation", None, i, PATIENCE)
         if seen.writer:
             return None
-        near = floor.idle <= PATIENCE
-        if part.mood is Mood.REPORTIVE and near:
-            return Tie("reportive-mood", part.mood_at)
-        if part.mood is Mood.DOUBTFUL and floor.idle == 0:
-            return Tie("reportive-mood", part.mood_at)
-        if seen.we is not None and near:
-            return Tie("first-person", (seen.we.start, seen.we.end))
-        if floor.idle == 0 and floor.source.kind in (SourceKind.MEDIA, SourceKind.UNNAMED):
+        if part.mood is Mood.REPORTIVE:
+            return self._voice("reportive-mood", part.mood_at, i, len(self._sentences))
+        if part.mood is Mood.DOUBTFUL and floor is not None and floor.idle < PATIENCE:
+            return Tie("reportive-mood", part.mood_at, floor.source, floor.sentence)
+        if seen.we is not None:
+            found = self._voice("first-person", (seen.we.start, seen.we.end), i, PATIENCE)
+            return None if found.source is NOBODY else found
+        if floor is not None and floor.idle == 0 and floor.source.kind in _BEHIND:
             for cue in seen.evidence:
                 if cue.firmness is Firmness.PLANNED and cue.main:
-                    return Tie(cue.rule, (cue.start, cue.end))
+                    return Tie(cue.rule, (cue.start, cue.end), floor.source, floor.sentence)
         return None
 
-    def _tied(self, sentence: Sentence, part: Part, tie: Tie, firm: Evidence | None) -> Reading:
-        """A sentence that goes on with the report before it."""
+    def _voice(self, rule: str, at: tuple[int, int] | None, i: int, patience: int) -> Tie:
+        """Who speaks in a sentence that is somebody's beyond doubt: who has the floor, who comes next, who had it."""
         floor = self._floor
-        assert floor is not None
-        source = floor.source
-        firmness = _firmness(source.kind, firm, None)
-        if firmness in _FINAL and source.kind is not SourceKind.PARTY:
-            firmness = Firmness.ASSERTED
-        cue = tie.at
-        rule = tie.rule
-        if firm is not None and _decides(source.kind, firmness):
-            cue, rule = (firm.start, firm.end), firm.rule
-        came = floor.sentence
-        floor.sentence, floor.paragraph, floor.idle = sentence.id, sentence.paragraph, 0
-        return Reading(
-            sentence=sentence.id,
-            start=part.start,
-            end=part.end,
-            kind=source.kind,
-            firmness=firmness,
-            rule=rule,
-            source=source.name,
-            chain=source.chain,
-            source_at=source.at,
-            cue_at=cue,
-            inherited_from=came if came != sentence.id else None,
-        )
+        if floor is not None and floor.idle <= min(patience, PATIENCE):
+            return Tie(rule, at, floor.source, floor.sentence)
+        ahead = self._coming(i)
+        if ahead is not None:
+            return Tie(rule, at, ahead)
+        if self._last is not None and patience > PATIENCE:
+            return Tie(rule, at, self._last.source, self._last.sentence)
+        return Tie(rule, at, NOBODY)
 
-    def _plain(self, sentence: Sentence, seen: Observation, part: Part, firm: Evidence | None) -> Reading:
+    def _coming(self, i: int) -> Source | None:
+        """The party that the next sentences name as their source."""
+        for seen in self._seen[i + 1 : i + 1 + AHEAD]:
+            if seen is None:
+                continue
+            told = self._teller([e for e in seen.evidence if e.main])
+            if told is None or told.mention is None:
+                continue
+            if told.mention.anaphor is Anaphor.NONE and told.kind is SourceKind.PARTY:
+                return self._book.resolve(told.mention, None)
+            return None
+        return None
+
+    def _tied(self, i: int, part: Part, tie: Tie, firm: Evidence | None) -> Decision:
+        """A sentence that goes on with a report."""
+        sentence, source = self._sentences[i], tie.source
+        firmness = (firm.firmness if firm else None) or Firmness.ASSERTED
+        if firmness is Firmness.EVALUATED or (firmness in _FINAL and source.kind is not SourceKind.PARTY):
+            firmness = Firmness.ASSERTED
+        came = tie.came if tie.came != sentence.id else None
+        reading = _reading(sentence, part, source, firmness, None, came)
+        if firm is not None and _decides(source.kind, firmness):
+            reading = replace(reading, rule=firm.rule, cue_at=(firm.start, firm.end))
+        else:
+            reading = replace(reading, rule=tie.rule, cue_at=tie.at)
+        if source is not NOBODY:
+            self._take(source, sentence)
+        return Decision(reading, source, sentence.paragraph, part, True)
+
+    def _plain(self, i: int, seen: Observation, part: Part, firm: Evidence | None) -> Decision:
         """A sentence in the writer's own voice."""
-        floor = self._floor
+        sentence, floor = self._sentences[i], self._floor
         if floor is not None:
             floor.idle += 1
             if sentence.paragraph != floor.paragraph or floor.idle > PATIENCE or seen.writer:
                 self._floor = None
-        kind, firmness = SourceKind.ARTICLE, firm.firmness if firm else None
-        if firmness in _FINAL:
-            kind = SourceKind.PARTY
-        return Reading(
-            sentence=sentence.id,
-            start=part.start,
-            end=part.end,
-            kind=kind,
-            firmness=firmness or Firmness.ASSERTED,
-            rule=firm.rule if firm else "plain",
-            cue_at=(firm.start, firm.end) if firm else None,
-        )
+        firmness = (firm.firmness if firm else None) or Firmness.ASSERTED
+        source = Source(SourceKind.PARTY, None, None) if firmness in _FINAL else WRITER
+        reading = _reading(sentence, part, source, firmness, firm, None)
+        fixed = firm is not None or seen.writer or seen.verbless
+        return Decision(reading, source, sentence.paragraph, part, fixed or part.past)
+
+
+WRITER: Final = Source(SourceKind.ARTICLE, None, None)
+
+
+def _reading(
+    sentence: Sentence, part: Part, source: Source, firmness: Firmness, cue: Evidence | None, came: int | None
+) -> Reading:
+    return Reading(
+        sentence=sentence.id,
+        start=part.start,
+        end=part.end,
+        kind=source.kind,
+        firmness=firmness,
+        rule=cue.rule if cue else "plain",
+        source=source.name,
+        chain=source.chain,
+        source_at=source.at,
+        cue_at=(cue.start, cue.end) if cue else None,
+        inherited_from=came,
+    )
+
+
+def bridged(decisions: list[Decision]) -> list[Decision]:
+    """Plain sentences in the present between two of one party, in one paragraph, are that party's too."""
+    out = list(decisions)
+    left = -1
+    for i, decision in enumerate(decisions):
+        if decision.source.kind is SourceKind.ARTICLE:
+            if decision.fixed:
+                left = -1
+            continue
+        most = BRIDGE_TO_SPEECH if decision.part.direct else BRIDGE
+        if left >= 0 and 1 < i - left <= most + 1 and decision.source.key and decision.source.kind is SourceKind.PARTY:
+            opening = decisions[left]
+            if opening.source.key == decision.source.key and opening.paragraph == decision.paragraph:
+                for j in range(left + 1, i):
+                    out[j] = _bridge(decisions[j], opening)
+        left = i
+    return out
+
+
+def _bridge(plain: Decision, opening: Decision) -> Decision:
+    source = opening.source
+    reading = replace(
+        plain.reading, kind=source.kind, source=source.name, chain=source.chain, source_at=source.at,
+        rule="between-two", inherited_from=opening.reading.sentence,
+    )  # fmt: skip
+    return Decision(reading, source, plain.paragraph, plain.part, False)
 
 
 def _firmest(cues: Sequence[Evidence], *, told: bool) -> Evidence | None:
     """The cue that decides the firmness: denial and confirmation first, then a hedge, then a judgement, then a plan."""
-    order = (_FINAL, _UNSURE, frozenset({Firmness.EVALUATED}), frozenset({Firmness.PLANNED}))
-    for wanted in order:
-        for cue in cues:
-            if cue.firmness in wanted and not (told and cue.yields):
-                return cue
-    return None
+    best: Evidence | None = None
+    rank = len(_RANKS)
+    for cue in cues:
+        if cue.firmness is None or (told and cue.yields):
+            continue
+        this = _RANKS.get(cue.firmness, rank)
+        if this < rank:
+            best, rank = cue, this
+    return best
 
 
-def _firmness(kind: SourceKind, firm: Evidence | None, told: Evidence | None) -> Firmness:
-    found = firm.firmness if firm is not None else told.firmness if told is not None else None
-    if found is Firmness.EVALUATED and kind is not SourceKind.ARTICLE:
-        return Firmness.ASSERTED
-    return found or Firmness.ASSERTED
+_RANKS: Final = {
+    Firmness.DENIED: 0,
+    Firmness.CONFIRMED: 0,
+    Firmness.POSSIBLE: 1,
+    Firmness.CONDITIONAL: 1,
+    Firmness.EVALUATED: 2,
+    Firmness.PLANNED: 3,
+}
 
 
 def _decides(kind: SourceKind, firmness: Firmness | None) -> bool:
@@ -209,16 +306,12 @@ def _decides(kind: SourceKind, firmness: Firmness | None) -> bool:
     return firmness in _UNSURE and kind in (SourceKind.PARTY, SourceKind.ARTICLE)
 
 
-def _joined(made: list[Reading]) -> list[Reading]:
+def _joined(made: list[Decision]) -> list[Decision]:
     """Neighbouring parts of one status are one claim."""
-    out: list[Reading] = []
-    for reading in made:
-        if out and out[-1].status is reading.status:
-            first = out[-1]
-            out[-1] = Reading(
-                first.sentence, first.start, reading.end, first.kind, first.firmness, first.rule, first.source,
-                first.chain, first.source_at, first.cue_at, first.inherited_from,
-            )  # fmt: skip
+    out: list[Decision] = []
+    for decision in made:
+        if out and out[-1].reading.status is decision.reading.status:
+            out[-1] = replace(out[-1], reading=replace(out[-1].reading, end=decision.reading.end))
         else:
-            out.append(reading)
+            out.append(decision)
     return out

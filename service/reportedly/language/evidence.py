@@ -45,6 +45,10 @@ class Mention:
     anaphor: Anaphor = Anaphor.NONE
     via: tuple[Mention, ...] = ()
     """Further hops towards the origin: „unter Berufung auf Insider“."""
+    authority: bool = False
+    """Whether it is a body whose word carries an accusation: police, prosecutors, courts, agencies of the state."""
+    guessed: bool = False
+    """Whether the kind is only likely: what the article said of the same name before goes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ class Evidence:
     """Whether the source keeps the floor afterwards."""
     yields: bool = False
     """Whether it counts only where no source is found: Konjunktiv II is a hypothesis of the writer's, or a report."""
+    authority_only: bool = False
+    """Whether a party that has the floor carries it only if it is an authority: „soll ... haben“."""
     known: bool = False
     """Whether it counts only if its mention is a source of this article already („Huber: ...“)."""
 
@@ -91,6 +97,10 @@ class Part:
     """Whether it opens with words that hang on the sentence before („Demnach“, „Weiter heißt es“)."""
     subject: Anaphor = Anaphor.NONE
     """A pronoun as the main clause's subject."""
+    past: bool = False
+    """Whether it tells of the past: the writer narrates, a speaker argues in the present."""
+    direct: bool = False
+    """Whether it is somebody's own words without quotation marks: the frame follows, the content is no subjunctive."""
 
 
 @dataclass(slots=True)

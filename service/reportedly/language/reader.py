@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from reportedly.language.discourse import Machine
+from reportedly.language.discourse import Machine, Quoting
 from reportedly.language.evidence import Observation
 from reportedly.language.grammar import Grammar, View
 from reportedly.language.quotes import Quotations
@@ -15,6 +15,11 @@ from reportedly.schema import Language, Sentence, SentenceKind
 
 _SILENT = frozenset({SentenceKind.QUESTION, SentenceKind.CREDIT, SentenceKind.FRAGMENT})
 """Kinds of segments that never bear a claim."""
+
+_UNQUOTED = Quoting()
+WHOLE = 0.8
+"""Share of a sentence's tokens inside quotation marks from which all of it counts as quoted (marks and a full stop
+outside make up the rest in short quotations)."""
 
 
 @cache
@@ -33,8 +38,8 @@ def grammar_for(language: Language) -> Grammar | None:
 
 def observe(
     text: str, sentences: tuple[Sentence, ...], grammar: Grammar, publisher: str | None
-) -> tuple[list[Observation | None], list[bool]]:
-    """What the grammar finds in every sentence, and which of them open inside a quotation."""
+) -> tuple[list[Observation | None], list[Quoting]]:
+    """What the grammar finds in every sentence, and how it stands to quotation marks."""
     tokens = Tokens(text)
     ranges = [tokens.within(s.span.start, s.span.end) for s in sentences]
     breaks = frozenset(
@@ -45,18 +50,27 @@ def observe(
     quotes = Quotations(tokens, breaks)
     owner = publisher.lower() if publisher else None
     seen: list[Observation | None] = []
-    quoted: list[bool] = []
+    quoting: list[Quoting] = []
     for sentence, span in zip(sentences, ranges, strict=True):
-        inside = bool(len(span)) and span.start > 0 and bool(quotes.depth[span.start] and quotes.depth[span.start - 1])
-        quoted.append(inside)
+        quoting.append(_quoting(quotes, span))
         if sentence.kind in _SILENT or not len(span):
             seen.append(None)
             continue
-        view = View(tokens, span.start, span.stop, sentence.span.start, sentence.span.end, sentence.kind, quotes, owner)
+        view = View(
+            tokens, span.start, span.stop, sentence.span.start, sentence.span.end, sentence.kind, quotes, owner
+        )
         found = grammar.observe(view)
         bare = sentence.kind is SentenceKind.HEADING and found.verbless and not found.evidence
         seen.append(None if found.asks or bare else found)
-    return seen, quoted
+    return seen, quoting
+
+
+def _quoting(quotes: Quotations, span: range) -> Quoting:
+    if not quotes.spans or not len(span):
+        return _UNQUOTED
+    depth = quotes.depth
+    inside = span.start > 0 and bool(depth[span.start] and depth[span.start - 1])
+    return Quoting(inside, sum(depth[span.start : span.stop]) >= WHOLE * len(span))
 
 
 def read(
@@ -75,5 +89,5 @@ def read(
     grammar = grammar_for(language)
     if grammar is None:
         return ()
-    observations, quoted = observe(text, sentences, grammar, publisher)
-    return tuple(Machine(text, SourceBook(text, grammar.roles)).run(sentences, observations, quoted))
+    seen, quoting = observe(text, sentences, grammar, publisher)
+    return tuple(Machine(sentences, seen, SourceBook(text, grammar.roles)).run(quoting))

@@ -72,14 +72,14 @@ def outlets() -> Outlets:
 class Roles:
     """The nouns of one language that name a source's kind.
 
-    Built from the table `[roles]` of the language's data file: `party`, `media`, `unnamed`, `study` list nouns
+    Built from the table `[roles]` of the language's data file: `party`, `authority`, `study`, `media`, `unnamed` list nouns
     (compounds that end in them count as well where the language builds such), `familiar` words that make a person
     unnamed („vertraut“, "familiar"), `determiners` and `titles` words that a name sheds.
     """
 
     def __init__(self, table: dict[str, str], *, compounds: bool) -> None:
         self._kinds: dict[str, str] = {}
-        for kind in ("party", "study", "media", "unnamed"):
+        for kind in ("party", "authority", "study", "media", "unnamed"):
             for word in table.get(kind, "").split():
                 self._kinds[word] = kind
         self._compounds = compounds
@@ -117,7 +117,7 @@ class Roles:
             if found := self.role(word):
                 if found == "media" and publisher and publisher in " ".join(words[i:]).lower():
                     return SourceKind.PARTY
-                return SourceKind.PARTY if found == "study" else SourceKind(found)
+                return SourceKind.PARTY if found in ("study", "authority") else SourceKind(found)
             if word[:1].islower() and i and words[i - 1][:1].isupper():
                 break  # what follows is an attribute of the head: „ein Kenner der Zeitung“
         outlet = outlets().find(words)
@@ -126,6 +126,10 @@ class Roles:
         ):
             return SourceKind.PARTY if publisher and publisher in outlet[2].lower() else SourceKind.MEDIA
         return SourceKind.PARTY
+
+    def authority(self, words: Sequence[str]) -> bool:
+        """Whether a noun phrase names a body whose word carries an accusation."""
+        return any(self.role(word) == "authority" for word in words)
 
     def name(self, text: str) -> tuple[str, str]:
         """The name to show for a mention, and the key that mentions of the same source share."""

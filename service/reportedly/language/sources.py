@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from reportedly.language.evidence import Anaphor, Mention
 from reportedly.language.roles import Roles
@@ -19,7 +20,12 @@ class Source:
     """Where it was named last."""
     chain: tuple[str, ...] = ()
     key: str = ""
-    """What two mentions of one source share."""
+    """What two mentions of one source share; empty for a source without a name."""
+    authority: bool = False
+
+
+NOBODY: Final = Source(SourceKind.PARTY, None, None)
+"""Somebody's words, and the text does not say whose."""
 
 
 class SourceBook:
@@ -29,33 +35,32 @@ class SourceBook:
         self._text = text
         self._roles = roles
         self._named: dict[str, Source] = {}
+        self._tails: dict[str, str] = {}
+        """Last word of a key: the key that had it last."""
         self._last: dict[SourceKind, Source] = {}
 
     def resolve(self, mention: Mention, floor: Source | None) -> Source:
         """The source that a mention means; `floor` is who has the floor."""
         if mention.anaphor in (Anaphor.HE, Anaphor.SHE, Anaphor.IT, Anaphor.THEY):
             back = floor or self._last.get(SourceKind.PARTY)
-            if back is not None:
-                return back
+            return back or Source(mention.kind, None, None)
         if mention.anaphor is Anaphor.SAME or mention.start == mention.end:
             return floor or Source(mention.kind, None, None)
-        words = self._text[mention.start : mention.end]
         if mention.anaphor is Anaphor.OUTLET and (last := self._last.get(SourceKind.MEDIA)):
             return last
-        name, key = self._roles.name(words)
+        name, key = self._roles.name(self._text[mention.start : mention.end])
         known = self._known(key)
+        kind = mention.kind
         if known is not None:
-            name, key = known.name or name, known.key
+            name = known.name if known.name and len(known.name) >= len(name) else name
+            key = known.key
+            if mention.guessed:
+                kind = known.kind
         hops = [self.resolve(via, None).name or self._text[via.start : via.end] for via in mention.via]
-        chain = tuple(hop for hop in (name, *hops) if hop) if hops else ()
-        source = Source(
-            mention.kind,
-            name if mention.kind is not SourceKind.UNNAMED or name else None,
-            (mention.start, mention.end),
-            chain if len(chain) > 1 else (),
-            key,
-        )
+        chain = (name, *hops) if hops else ()
+        source = Source(kind, name, (mention.start, mention.end), chain, key, mention.authority)
         self._named[key] = source
+        self._tails[key.rsplit(" ", 1)[-1]] = key
         self._last[source.kind] = source
         return source
 
@@ -67,8 +72,7 @@ class SourceBook:
         """The source named before whose key is the same, or ends in the same surname."""
         if key in self._named:
             return self._named[key]
-        tail = key.rsplit(" ", 1)[-1]
-        for other, source in reversed(self._named.items()):
-            if tail and other.rsplit(" ", 1)[-1] == tail and (" " in other) != (" " in key):
-                return source
+        other = self._tails.get(key.rsplit(" ", 1)[-1])
+        if other is not None and (" " in other) != (" " in key):
+            return self._named[other]
         return None

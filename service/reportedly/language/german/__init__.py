@@ -35,7 +35,7 @@ class German:
         look = self.lexicon.word
         words = [look(word) for word in view.tokens.words[view.first : view.last]]
         syntax = clauses.parse(words)
-        found = Reports(self.lexicon, words, syntax).find()
+        found = Reports(self.lexicon, self.roles, words, syntax).find()
         reading = Reading(view, words, syntax, found, self.roles)
         parts = modality.parts(reading)
         seen = Observation(parts)
@@ -50,6 +50,7 @@ class German:
         seen.evidence.extend(modality.sollen(reading))
         if (guess := modality.mood(reading, parts[0])) is not None:
             seen.evidence.append(guess)
+        modality.tense(reading, parts[0])
         if not any(e.kind is not None and e.main for e in seen.evidence):
             self._by_mood(reading, seen)
         self._persons(reading, seen)
@@ -78,24 +79,8 @@ class German:
             mention = reading.mention(report.subject)
             if report.subject is None:
                 mention = Mention(0, 0, SourceKind.PARTY, Anaphor.SAME)
-            elif not self._speaker(reading, report):
-                return None
         firmness = Firmness(verb.firmness) if verb.firmness else None
         return Evidence(verb.rule, *at, mention.kind, firmness, mention, reach, report.main)
-
-    def _speaker(self, reading: Reading, report: Report) -> bool:
-        """Whether the subject can report with this verb."""
-        assert report.subject is not None
-        first, last = report.subject
-        words = [w.text for w in reading.words[first:last]]
-        roles = [self.roles.role(w) for w in words]
-        study = "study" in roles
-        verb = report.use.verb
-        if verb.subject == "study":
-            return study
-        if last - first == 1 and reading.words[first].low in ("das", "dies", "es", "was", "man"):
-            return False
-        return True
 
     def _cue(self, reading: Reading, hit: Hit, seen: Observation) -> None:
         """The evidence of a word or phrase of the data file."""

@@ -25,6 +25,7 @@ from reportedly.language.german.words import (
     INFINITIVE,
     MARK,
     PARTICIPLE,
+    PAST,
     PREPOSITION,
     QUESTION,
     RELATIVE,
@@ -140,14 +141,30 @@ def _finites(words: Sequence[Word], first: int, last: int) -> list[int]:
     return [i for i in range(first, last) if words[i].flags & FINITE and _is_finite(words, i, first)]
 
 
-def _second(words: Sequence[Word], finites: Sequence[int]) -> int:
-    """The finite verb of a main clause: the first, but no participle before an auxiliary."""
+def _second(words: Sequence[Word], first: int, finites: Sequence[int]) -> int:
+    """The finite verb of a main clause: the first, but no participle before an auxiliary and no attribute („geplanten
+    Reform“) before any other verb."""
     for i in finites:
         flags = words[i].flags
-        doubtful = flags & (PARTICIPLE | INFINITIVE) and not flags & AUXILIARY
-        if not doubtful or not any(words[j].flags & AUXILIARY for j in finites):
+        if flags & AUXILIARY:
             return i
+        if flags & (PARTICIPLE | INFINITIVE) and any(words[j].flags & AUXILIARY for j in finites):
+            continue
+        if _attribute(words, first, i) and finites[-1] > i:
+            continue
+        return i
     return finites[0] if finites else -1
+
+
+def _attribute(words: Sequence[Word], first: int, i: int) -> bool:
+    """Whether a form in „-te“ or „-ten“ can be an adjective: a noun follows, and what goes before opens no clause."""
+    if not words[i].flags & PAST or i + 1 >= len(words) or not words[i + 1].flags & CAPITAL:
+        return False
+    while first < i and words[first].flags & (MARK | COORDINATOR):
+        first += 1
+    if not words[i - 1].flags & CAPITAL or i == first:
+        return True
+    return bool(words[first].flags & PREPOSITION or words[min(first + 1, i)].flags & PREPOSITION)
 
 
 def _final(words: Sequence[Word], first: int, last: int, finites: Sequence[int]) -> int:
@@ -212,7 +229,7 @@ def parse(words: Sequence[Word]) -> Syntax:
         final = _final(words, opener, last, finites) if finites else -1
         comma = bool(clauses) and words[first - 1].text == "," and not words[opener].flags & CAPITAL
         kind = _side(words, opener, last, comma)
-        if kind is not None and not _refuted(words, kind, opener, finites, final, bool(clauses)):
+        if kind is not None and not _refuted(words, kind, (opener, last), finites, final, bool(clauses)):
             clause = Clause(first, last, kind, final)
             clauses.append(clause)
             waiting = clause if final < 0 else None
@@ -229,18 +246,27 @@ def parse(words: Sequence[Word]) -> Syntax:
 
 
 def _refuted(
-    words: Sequence[Word], kind: Kind, opener: int, finites: Sequence[int], final: int, after_mark: bool
+    words: Sequence[Word], kind: Kind, reach: tuple[int, int], finites: Sequence[int], final: int, after_mark: bool
 ) -> bool:
     """Whether the verb's place shows a main clause, whatever the first word promised („, der sagte gestern nichts“)."""
     if not finites:
         return False
+    opener, last = reach
     if final < 0 or (kind is Kind.AS and not after_mark and finites[0] == opener + 1 and final != finites[0]):
         return True
     first = finites[0]
-    if kind is Kind.RELATIVE and first == opener + 1 and final != first and words[opener].low not in _WHATEVER:
-        return True
+    if kind is Kind.RELATIVE or words[opener].flags & PREPOSITION:
+        if first == opener + 1 and final != first and words[opener].low not in _WHATEVER:
+            return True
+        if not _ends_with(words, final, last):
+            return True
     ambiguous = words[final].flags & (INFINITIVE | PARTICIPLE) and not words[final].flags & AUXILIARY
     return bool(first != final and words[first].flags & AUXILIARY and ambiguous and first < final - REACH)
+
+
+def _ends_with(words: Sequence[Word], verb: int, last: int) -> bool:
+    """Whether nothing but other verbs stands between a verb and the end of its segment."""
+    return all(words[i].flags & (MARK | INFINITIVE | PARTICIPLE) for i in range(verb + 1, last))
 
 
 def _verbless(words: Sequence[Word], first: int, last: int, clauses: Sequence[Clause]) -> Clause:
@@ -273,7 +299,7 @@ def _split(words: Sequence[Word], first: int, last: int, finites: Sequence[int],
     """A segment of main clauses: cut where „und“ joins two finite verbs."""
     start = first
     rest = list(finites)
-    verb = _second(words, rest)
+    verb = _second(words, start, rest)
     for i in range(first + 1, last - 1):
         if words[i].flags & COORDINATOR and verb >= 0 and i > verb:
             later = [f for f in rest if f > i and not words[f].flags & PARTICIPLE]
@@ -285,7 +311,7 @@ def _split(words: Sequence[Word], first: int, last: int, finites: Sequence[int],
             ):
                 clauses.append(Clause(start, i, Kind.MAIN, verb))
                 start, rest = i, later
-                verb = _second(words, rest)
+                verb = _second(words, start, rest)
     clauses.append(Clause(start, last, Kind.MAIN, verb))
 
 

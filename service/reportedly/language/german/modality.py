@@ -15,6 +15,7 @@ from reportedly.language.german.words import (
     INFINITIVE,
     MARK,
     PARTICIPLE,
+    PAST,
     REPORTIVE,
     UNREAL,
 )
@@ -32,6 +33,7 @@ _STATES: Final = frozenset(
      "schulden", "vorliegen", "festhalten", "denken", "glauben", "fürchten", "hoffen", "gelten", "tendieren")
 )  # fmt: skip
 """Infinitives of states: with sollen they are hearsay where a plan can't be meant („soll Millionen besitzen“)."""
+_PRETERITE: Final = frozenset(("war", "waren", "hatte", "hatten", "wurde", "wurden", "konnte", "konnten", "musste", "mussten", "durfte", "durften", "wollte", "wollten"))
 _NO_HYPOTHESIS: Final = frozenset(("möchte", "möchten"))
 
 
@@ -69,7 +71,7 @@ def sollen(reading: Reading) -> Iterator[Evidence]:
             continue
         if hearsay or (last >= 0 and _state(reading, clause, last)):
             mention = Mention(0, 0, SourceKind.UNNAMED, Anaphor.SAME)
-            yield Evidence("hearsay-sollen", start, end, SourceKind.UNNAMED, None, mention, reach, main, weight=0)
+            yield Evidence("hearsay-sollen", start, end, SourceKind.UNNAMED, None, mention, reach, main, weight=0, authority_only=True)
         else:
             yield Evidence("plan-sollen", start, end, None, Firmness.PLANNED, None, reach, main)
 
@@ -108,6 +110,24 @@ def parts(reading: Reading) -> list[Part]:
     return [Part(view.start, view.end)]
 
 
+def tense(reading: Reading, part: Part) -> None:
+    """Sets whether the part tells of the past, and whether it is speech without marks."""
+    words, syntax = reading.words, reading.syntax
+    for number in sorted(reading.content):
+        clause = syntax.clauses[number]
+        if clause.kind is not Kind.MAIN or clause.finite < 0:
+            continue
+        word = words[clause.finite]
+        perfect = word.low in ("hat", "haben", "ist", "sind", "hatte", "hatten") and any(
+            words[i].flags & PARTICIPLE for i in range(clause.finite + 1, clause.last)
+        )
+        part.past = bool(word.flags & PAST and not word.flags & UNREAL) or perfect or word.low in _PRETERITE
+        if not word.flags & (REPORTIVE | UNREAL):
+            later = [r for r in reading.reports if r.main and r.at > clause.finite and r.subject is not None]
+            part.direct = bool(later) and syntax.clauses[later[0].clause].first > clause.first
+        return
+
+
 def mood(reading: Reading, part: Part) -> Evidence | None:
     """Sets the part's mood; gives the cue of a hypothesis in Konjunktiv II, which yields to a source."""
     words, syntax = reading.words, reading.syntax
@@ -129,7 +149,7 @@ def mood(reading: Reading, part: Part) -> Evidence | None:
             part.mood, part.mood_at = Mood.DOUBTFUL, at
             condition = any(c.kind is Kind.CONDITION for c in unit.clauses) or _verb_first(reading, unit)
             rule = "condition" if condition else "konjunktiv-2"
-            if low in _MODALS:
+            if low in _MODALS and not condition:
                 return None
             return Evidence(rule, *at, None, Firmness.CONDITIONAL, None, at, yields=not condition)
         return None

@@ -15,6 +15,7 @@ from reportedly.language.german.words import (
     COORDINATOR,
     MARK,
     NEGATION,
+    PARTICLE,
     REPORT,
     REPORTIVE,
     SUBORDINATOR,
@@ -22,12 +23,15 @@ from reportedly.language.german.words import (
     Use,
 )
 from reportedly.language.lexicon import Word
+from reportedly.language.roles import Roles
 
 PARTICLE_REACH: Final = 60
 """Tokens after its verb in which a particle is looked for: twice the longest main clause of the news data."""
 _PASSIVE: Final = frozenset(("wird", "werden", "wurde", "wurden", "werde", "würde", "würden", "worden"))
 _PERFECT: Final = frozenset(("hat", "haben", "hatte", "hatten", "habe", "hätte", "hätten"))
 _BEING: Final = frozenset(("ist", "sind", "war", "waren", "sei", "seien"))
+_NOBODY: Final = frozenset(("das", "dies", "es", "was", "man", "wer"))
+"""Subjects that don't report."""
 _WHAT_WAS_SAID: Final = frozenset(("das", "dies", "so"))
 _QUOTES: Final = frozenset("„\"«»“”")
 
@@ -50,8 +54,9 @@ class Report:
 class Reports:
     """Finds the reports of one sentence."""
 
-    def __init__(self, lexicon: GermanLexicon, words: Sequence[Word], syntax: Syntax) -> None:
+    def __init__(self, lexicon: GermanLexicon, roles: Roles, words: Sequence[Word], syntax: Syntax) -> None:
         self._lexicon = lexicon
+        self._roles = roles
         self._words = words
         self._syntax = syntax
 
@@ -79,7 +84,10 @@ class Reports:
             if not self._supported(use, clause, i):
                 return None
         elif use.traits & verbs.FINITE and finite == i:
-            if use.parted and not self._parted(unit, i, use.verb.particle):
+            if use.parted:
+                if not self._parted(unit, i, use.verb.particle):
+                    return None
+            elif self._other_particle(clause, i):
                 return None
         elif use.traits & verbs.PARTICIPLE and 0 <= finite != i and words[finite].flags & AUXILIARY:
             low = words[finite].low
@@ -92,12 +100,17 @@ class Reports:
             return None
         if clause.kind is Kind.AS:
             subject = self._as_subject(clause, min(finite, i))
+            if subject is not None and not self._speaks(use, subject):
+                return None
             return Report(i, use, number, True, passive or subject is None, subject)
         if clause.kind is not Kind.MAIN:
             return Report(i, use, number, False, passive, None)
         if not self._has_content(clause, unit, use):
             return None
-        return Report(i, use, number, True, passive, None if passive else self._subject(clause, unit, finite))
+        subject = None if passive else self._subject(clause, unit, finite)
+        if subject is not None and not self._speaks(use, subject):
+            return None
+        return Report(i, use, number, True, passive, subject)
 
     def _supported(self, use: Use, clause: Clause, i: int) -> bool:
         """Whether the word of a [[support]] stands with one of its verbs."""
@@ -119,12 +132,30 @@ class Reports:
     def _parted(self, unit: Unit, i: int, particle: str) -> bool:
         """Whether the particle of the verb at `i` stands at the end of a clause of its unit."""
         words = self._words
+        if i and words[i - 1].low == particle:
+            return True
         for j in range(i + 1, min(unit.last, i + PARTICLE_REACH)):
             if words[j].low == particle:
                 after = words[j + 1] if j + 1 < len(words) else None
                 if after is None or j + 1 >= unit.last or after.flags & (MARK | COORDINATOR | SUBORDINATOR):
                     return True
         return False
+
+    def _other_particle(self, clause: Clause, i: int) -> bool:
+        """Whether the clause ends in a particle, so that its verb is another one: „fand statt“."""
+        last = clause.last - 1
+        while last > i and self._words[last].flags & MARK:
+            last -= 1
+        word = self._words[last]
+        return last > i and bool(word.flags & PARTICLE) and not word.flags & CAPITAL
+
+    def _speaks(self, use: Use, subject: tuple[int, int]) -> bool:
+        """Whether such a subject can report with this verb."""
+        first, last = subject
+        words = self._words[first:last]
+        if use.verb.subject == "study":
+            return any(self._roles.role(word.text) == "study" for word in words)
+        return not (last - first == 1 and words[0].low in _NOBODY)
 
     def _as_subject(self, clause: Clause, end: int) -> tuple[int, int] | None:
         """The subject of „wie X sagte“."""
@@ -158,7 +189,7 @@ class Reports:
         words, takes = self._words, use.verb.takes
         if "clause" in takes and self._clause_near(clause, unit):
             return True
-        inside = range(clause.first, clause.last)
+        inside = range(clause.first, unit.last if "als" in takes or "für" in takes else clause.last)
         if "object" in takes:
             return not any(words[j].flags & NEGATION for j in inside)
         return any(words[j].low in takes for j in inside)

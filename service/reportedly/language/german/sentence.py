@@ -65,9 +65,10 @@ class Reading:
         words = self.words[first:last]
         if last - first == 1 and (back := anaphor(words[0])) is not Anaphor.NONE:
             return Mention(*self.span(first, last), kind or SourceKind.PARTY, back)
-        found = kind or self.roles.kind([word.text for word in words], self.view.publisher)
+        texts = [word.text for word in words]
+        found = kind or self.roles.kind(texts, self.view.publisher)
         back = Anaphor.OUTLET if found is SourceKind.MEDIA and self._bare(words) else Anaphor.NONE
-        return Mention(*self.span(first, last), found, back)
+        return Mention(*self.span(first, last), found, back, authority=self.roles.authority(texts))
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         """Without marks, conjunctions and adverbs at its ends."""
