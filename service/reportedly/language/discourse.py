@@ -1,9 +1,9 @@
 """Who has the floor: a state machine over the sentences of an article; it knows no word of any language.
 
 Explicit cues decide a sentence by themselves. A sentence without a source of its own keeps a source if something ties
-it to a report: a quotation, the reportive mood, a link word, a first person. The floor is lost at a new source, at a new
-paragraph in the writer's own voice, and after some plain sentences. At the end, plain sentences between two of the same
-source are that source's next point (`bridged`).
+it to a report: a quotation, the reportive mood, a link word, a first person. The floor is lost at a new source, at a
+new paragraph in the writer's own voice, and after some plain sentences. At the end, plain sentences between two of the
+same source are that source's next point (`bridged`).
 """
 
 from __future__ import annotations
@@ -100,6 +100,9 @@ class Machine:
         assert seen is not None
         cues = [e for e in seen.evidence if e.main and e.part in (number, -1)]
         told = self._teller(cues)
+        if told is not None and told.firmness in _FINAL and seen.link is not None and self._floor is not None:
+            told = None  # „hatte demnach angekündigt“: whoever has the floor says so, not the subject
+            cues = [e for e in cues if e.firmness not in _FINAL]
         if told is not None:
             return self._told(i, part, told, _firmest(cues, told=True))
         tie = self._tie(i, seen, part, quoting)
@@ -135,8 +138,8 @@ class Machine:
         firmness = (firm.firmness if firm else told.firmness) or Firmness.ASSERTED
         if firmness is Firmness.EVALUATED:
             firmness = Firmness.ASSERTED
-        if firmness in _FINAL and source.kind is not SourceKind.PARTY:
-            source = replace(source, kind=SourceKind.PARTY)
+        if firmness in _FINAL and source.kind in _BEHIND:
+            firmness = Firmness.ASSERTED
         decisive = firm if firm is not None and _decides(source.kind, firmness) else told
         if told.holds:
             self._take(source, sentence)

@@ -56,9 +56,7 @@ def observe(
         if sentence.kind in _SILENT or not len(span):
             seen.append(None)
             continue
-        view = View(
-            tokens, span.start, span.stop, sentence.span.start, sentence.span.end, sentence.kind, quotes, owner
-        )
+        view = View(tokens, span.start, span.stop, sentence.span.start, sentence.span.end, sentence.kind, quotes, owner)
         found = grammar.observe(view)
         bare = sentence.kind is SentenceKind.HEADING and found.verbless and not found.evidence
         seen.append(None if found.asks or bare else found)

@@ -72,14 +72,14 @@ def outlets() -> Outlets:
 class Roles:
     """The nouns of one language that name a source's kind.
 
-    Built from the table `[roles]` of the language's data file: `party`, `authority`, `study`, `media`, `unnamed` list nouns
-    (compounds that end in them count as well where the language builds such), `familiar` words that make a person
-    unnamed („vertraut“, "familiar"), `determiners` and `titles` words that a name sheds.
+    Built from the table `[roles]` of the language's data file: `party`, `authority`, `study`, `media`, `unnamed`,
+    `report` list nouns (compounds that end in them count as well where the language builds such), `familiar` words
+    that make a person unnamed („vertraut“, "familiar"), `determiners` and `titles` words that a name sheds.
     """
 
     def __init__(self, table: dict[str, str], *, compounds: bool) -> None:
         self._kinds: dict[str, str] = {}
-        for kind in ("party", "authority", "study", "media", "unnamed"):
+        for kind in ("party", "authority", "study", "media", "unnamed", "report"):
             for word in table.get(kind, "").split():
                 self._kinds[word] = kind
         self._compounds = compounds
@@ -115,6 +115,8 @@ class Roles:
                 return SourceKind.UNNAMED
         for i, word in enumerate(words):
             if found := self.role(word):
+                if found == "report":
+                    return self._reported(words[i + 1 :], compound=self._kinds.get(word.lower()) != "report")
                 if found == "media" and publisher and publisher in " ".join(words[i:]).lower():
                     return SourceKind.PARTY
                 return SourceKind.PARTY if found in ("study", "authority") else SourceKind(found)
@@ -126,6 +128,14 @@ class Roles:
         ):
             return SourceKind.PARTY if publisher and publisher in outlet[2].lower() else SourceKind.MEDIA
         return SourceKind.PARTY
+
+    def _reported(self, rest: Sequence[str], *, compound: bool) -> SourceKind:
+        """Whose report it is: a body's that is named after it, else an outlet's; „Rechnungshofbericht“ is a body's."""
+        if compound:
+            return SourceKind.PARTY
+        if any(self.role(word) == "media" for word in rest) or outlets().find(rest):
+            return SourceKind.MEDIA
+        return SourceKind.PARTY if any(word[:1].isupper() for word in rest) else SourceKind.MEDIA
 
     def authority(self, words: Sequence[str]) -> bool:
         """Whether a noun phrase names a body whose word carries an accusation."""

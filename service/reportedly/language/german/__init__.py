@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from reportedly.language.evidence import Anaphor, Evidence, Mention, Observation
+from reportedly.language.evidence import Anaphor, Evidence, Mention, Mood, Observation
 from reportedly.language.german import clauses, frames, modality
-from reportedly.language.german.clauses import Kind
-from reportedly.language.german.reports import Report, Reports, reported_by_mood
+from reportedly.language.german.clauses import Kind, Syntax
 from reportedly.language.german.phrases import anaphor, subject_before
-from reportedly.language.german.sentence import Reading
+from reportedly.language.german.reports import Report, Reports, reported_by_mood
+from reportedly.language.german.sentence import Knowledge, Reading
 from reportedly.language.german.words import FIRST, GermanLexicon
 from reportedly.language.grammar import View
 from reportedly.language.lexicon import Hit, Use
@@ -17,6 +17,8 @@ from reportedly.language.roles import Roles
 from reportedly.language.tokens import Tokens
 from reportedly.schema import Firmness, Language, SourceKind
 
+NAMED: Final = 2
+"""Weight of a reporting verb with a subject: „sagte der Minister der Zeitung zufolge“ is the minister's word."""
 _STEM: Final = 6
 """Letters of a content word that inflection leaves alone, for comparing headings with the body."""
 
@@ -36,20 +38,24 @@ class German:
         words = [look(word) for word in view.tokens.words[view.first : view.last]]
         syntax = clauses.parse(words)
         found = Reports(self.lexicon, self.roles, words, syntax).find()
-        reading = Reading(view, words, syntax, found, self.roles)
+        reading = Reading(view, words, syntax, found, Knowledge(self.lexicon, self.roles))
         parts = modality.parts(reading)
         seen = Observation(parts)
         seen.asks = any(word.text == "?" for word in words[-2:])
         seen.verbless = not any(unit.finite >= 0 for unit in syntax.units)
         seen.evidence.extend(e for r in found if (e := self._report(reading, r)) is not None)
-        for hit in self.lexicon.scan(words):
+        hits = self.lexicon.scan(words)
+        for hit in hits:
             self._cue(reading, hit, seen)
+        seen.evidence.extend(frames.informed(reading))
         seen.evidence.extend(frames.so(reading))
         if (spoken := frames.label(reading)) is not None:
             seen.evidence.append(spoken)
         seen.evidence.extend(modality.sollen(reading))
         if (guess := modality.mood(reading, parts[0])) is not None:
             seen.evidence.append(guess)
+        if any(hit.cue.use in (Use.FIXED, Use.OPINION) and self._covers(hit, syntax) for hit in hits):
+            parts[0].mood = Mood.INDICATIVE
         modality.tense(reading, parts[0])
         if not any(e.kind is not None and e.main for e in seen.evidence):
             self._by_mood(reading, seen)
@@ -80,7 +86,8 @@ class German:
             if report.subject is None:
                 mention = Mention(0, 0, SourceKind.PARTY, Anaphor.SAME)
         firmness = Firmness(verb.firmness) if verb.firmness else None
-        return Evidence(verb.rule, *at, mention.kind, firmness, mention, reach, report.main)
+        weight = 1 if mention.anaphor is Anaphor.SAME else NAMED
+        return Evidence(verb.rule, *at, mention.kind, firmness, mention, reach, report.main, weight=weight)
 
     def _cue(self, reading: Reading, hit: Hit, seen: Observation) -> None:
         """The evidence of a word or phrase of the data file."""
@@ -103,9 +110,15 @@ class German:
             clause = reading.clause(hit.first)
             main = reading.syntax.of[hit.first] in reading.content or clause.kind in (Kind.MAIN, Kind.AS)
             reach = reading.span(clause.first, clause.last)
-            found = Evidence(cue.rule, start, end, cue.kind, cue.firmness, None, reach, main, holds=cue.use is Use.HEARSAY)
+            found = Evidence(
+                cue.rule, start, end, cue.kind, cue.firmness, None, reach, main, holds=cue.use is Use.HEARSAY
+            )
         if found is not None:
             seen.evidence.append(found)
+
+    def _covers(self, hit: Hit, syntax: Syntax) -> bool:
+        """Whether a fixed expression holds a finite verb („es sei denn“)."""
+        return any(hit.first <= unit.finite <= hit.last for unit in syntax.units)
 
     def _by_mood(self, reading: Reading, seen: Observation) -> None:
         """A main clause that no list knows, with content in Konjunktiv I: its subject reports."""

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Final
 
 from reportedly.language.german.words import (
+    ADJECTIVE,
     ADVERB,
     AUXILIARY,
     CAPITAL,
@@ -27,6 +28,7 @@ from reportedly.language.german.words import (
     PARTICIPLE,
     PAST,
     PREPOSITION,
+    PRONOUN,
     QUESTION,
     RELATIVE,
     REPORTIVE,
@@ -132,6 +134,9 @@ def _is_finite(words: Sequence[Word], i: int, opens: int) -> bool:
         return False
     if flags & HOMOGRAPH:
         return False
+    if flags & ADJECTIVE:
+        after = words[i + 1] if i + 1 < len(words) else None
+        return after is not None and bool(after.flags & (PRONOUN | DETERMINER | ADVERB)) and i > opens
     if flags & REPORTIVE and not flags & AUXILIARY and i + 1 < len(words) and words[i + 1].flags & CAPITAL:
         return not (i > opens and words[i - 1].flags & (DETERMINER | PREPOSITION))
     return True
@@ -237,7 +242,7 @@ def parse(words: Sequence[Word]) -> Syntax:
             waiting.finite = final
             clauses.append(Clause(first, last, waiting.kind, final))
             waiting = None
-        elif not finites:
+        elif not finites or (clauses and _participles_only(words, finites, last)):
             clauses.append(_verbless(words, first, last, clauses))
         else:
             waiting = None
@@ -264,6 +269,13 @@ def _refuted(
     return bool(first != final and words[first].flags & AUXILIARY and ambiguous and first < final - REACH)
 
 
+def _participles_only(words: Sequence[Word], finites: Sequence[int], last: int) -> bool:
+    """Whether the only verb of a segment is a participle at its end („..., von der Polizei gefasst“)."""
+    return all(words[i].flags & PARTICIPLE and not words[i].flags & AUXILIARY for i in finites) and _ends_with(
+        words, finites[0], last
+    )
+
+
 def _ends_with(words: Sequence[Word], verb: int, last: int) -> bool:
     """Whether nothing but other verbs stands between a verb and the end of its segment."""
     return all(words[i].flags & (MARK | INFINITIVE | PARTICIPLE) for i in range(verb + 1, last))
@@ -285,7 +297,10 @@ def _closes(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a segment ends in an infinitive or a participle, as the second half of a main clause does."""
     while last > first and words[last - 1].flags & MARK:
         last -= 1
-    return any(words[i].flags & (INFINITIVE | PARTICIPLE) and not words[i].flags & CAPITAL for i in range(max(first, last - 2), last))
+    return any(
+        words[i].flags & (INFINITIVE | PARTICIPLE) and not words[i].flags & CAPITAL
+        for i in range(max(first, last - 2), last)
+    )
 
 
 def _infinitive(words: Sequence[Word], i: int, last: int) -> bool:

@@ -19,20 +19,14 @@ from reportedly.language.german.words import (
     PREPOSITION,
     VERB,
 )
-from reportedly.language.lexicon import Hit
+from reportedly.language.lexicon import Hit, Word
 from reportedly.schema import SourceKind
 
-FRAME: Final = 2
-"""Weight of a frame against a reporting verb (1): „Laut Bild sagte der Minister“ is the paper's word."""
+FRAME: Final = 1
+"""Weight of a frame: below a reporting verb with a named subject."""
 LABEL: Final = 5
 """Most tokens of a speaker's name before a colon."""
 _PLACES: Final = ("in", "aus", "bei", "von", "seitens", "im", "vom", "beim", "dazu")
-_SPEECH: Final = frozenset(
-    ("begründung", "argumentation", "fazit", "kritik", "vorwurf", "tenor", "befund", "urteil", "credo", "resümee",
-     "argument", "erklärung", "antwort", "reaktion", "einschätzung", "kommentar", "analyse", "forderung", "botschaft",
-     "diagnose", "prognose", "these", "rat", "empfehlung", "ansage", "nachsatz", "zitat", "motto", "slogan")
-)  # fmt: skip
-"""Nouns of speech: „so die Begründung“, „Ihr Fazit:“ mean whoever has the floor."""
 
 
 def before(reading: Reading, hit: Hit) -> Evidence | None:
@@ -49,6 +43,57 @@ def before(reading: Reading, hit: Hit) -> Evidence | None:
         return None
     mention = reading.mention((first, last))
     return _frame(reading, hit, mention, clause)
+
+
+def informed(reading: Reading) -> Iterator[Evidence]:
+    """„nach Polizeiangaben“, „nach ersten Schätzungen der Behörde“, „ihrer Meinung nach“."""
+    words = reading.words
+    for i, word in enumerate(words):
+        if word.low != "nach":
+            continue
+        clause = reading.clause(i)
+        noun = next((j for j in range(i + 1, min(i + 5, clause.last)) if words[j].flags & CAPITAL), -1)
+        between = words[i + 1 : noun] if noun > 0 else []
+        if (
+            noun > 0
+            and words[noun].low.endswith(reading.lexicon.information)
+            and not any(w.flags & MARK for w in between)
+        ):
+            first, last = i, noun + 1
+            end = noun_phrase(words, last, clause.last) if last < clause.last and _genitive(reading, last) else last
+        elif (
+            i >= 2
+            and words[i - 1].low.endswith(reading.lexicon.information)
+            and words[i - 1].flags & CAPITAL
+            and words[i - 2].low in reading.lexicon.lists["own"]
+        ):
+            between, noun, first, last, end = [words[i - 2]], i - 1, i - 2, i + 1, i + 1
+        else:
+            continue
+        mention = _informant(reading, between, noun, (last, end))
+        main = clause.kind in (Kind.MAIN, Kind.FRAGMENT) or reading.syntax.of[i] in reading.content
+        start, stop = reading.span(first, last)
+        reach = reading.span(clause.first, clause.last)
+        yield Evidence("laut", start, stop, mention.kind, None, mention, reach, main, weight=FRAME)
+
+
+def _genitive(reading: Reading, i: int) -> bool:
+    word = reading.words[i]
+    return word.low in ("der", "des", "von", "vom", "aus", "eines", "einer", "dieser", "mehrerer") or bool(
+        word.flags & CAPITAL
+    )
+
+
+def _informant(reading: Reading, between: list[Word], noun: int, rest: tuple[int, int]) -> Mention:
+    """Whose information it is: the genitive's, that of whoever has the floor („eigenen“), or „Polizeiangaben“."""
+    first, last = rest
+    while first < last and reading.words[first].low in ("von", "vom", "aus"):
+        first += 1
+    if last > first:
+        return reading.mention((first, last))
+    if any(word.low in reading.lexicon.lists["own"] for word in between):
+        return Mention(0, 0, SourceKind.PARTY, Anaphor.SAME)
+    return reading.mention((noun, noun + 1))
 
 
 def after(reading: Reading, hit: Hit) -> Evidence | None:
@@ -68,7 +113,15 @@ def after(reading: Reading, hit: Hit) -> Evidence | None:
             break
     if first == hit.first:
         return None
-    return _frame(reading, hit, reading.mention((first, hit.first)), clause)
+    mention = reading.mention((first, hit.first))
+    said = words[hit.first - 1].low
+    if (
+        said.endswith(reading.lexicon.information)
+        and hit.first - first == 2
+        and words[first].low in ("den", "dieser", "diesen", "der")
+    ):
+        mention = Mention(mention.start, mention.end, mention.kind, Anaphor.SAME)
+    return _frame(reading, hit, mention, clause)
 
 
 def _frame(reading: Reading, hit: Hit, mention: Mention, clause: Clause) -> Evidence:
@@ -90,7 +143,11 @@ def echo(reading: Reading, hit: Hit) -> Evidence:
         for i in range(hit.last + 1, clause.last):
             if words[i].low in _PLACES:
                 last = noun_phrase(words, i + 1, clause.last)
-                if last > i + 1 and reading.roles.kind([w.text for w in words[i + 1 : last]]) and _speaks(reading, i, last):
+                if (
+                    last > i + 1
+                    and reading.roles.kind([w.text for w in words[i + 1 : last]])
+                    and _speaks(reading, i, last)
+                ):
                     mention = reading.mention((i + 1, last))
                 break
     else:
@@ -132,7 +189,7 @@ def so(reading: Reading) -> Iterator[Evidence]:
         last = noun_phrase(words, start, clause.last)
         if last <= start or not any(words[i].flags & CAPITAL for i in range(start, last)):
             continue
-        if words[last - 1].low in _SPEECH:
+        if words[last - 1].low in reading.lexicon.lists["speech"]:
             mention = Mention(0, 0, SourceKind.PARTY, Anaphor.SAME)
         else:
             mention = reading.mention((start, last))
@@ -145,12 +202,16 @@ def label(reading: Reading) -> Evidence | None:
     """„Polizei: ...“, „Sein Fazit: ...“: a speaker before a colon at the start of the sentence."""
     words = reading.words
     end = next((i for i in range(1, min(LABEL + 1, len(words))) if words[i].text == ":"), -1)
-    if end < 1 or end + 1 >= len(words) or any(words[i].flags & (MARK | VERB) and not words[i].flags & CAPITAL for i in range(end)):
+    if (
+        end < 1
+        or end + 1 >= len(words)
+        or any(words[i].flags & (MARK | VERB) and not words[i].flags & CAPITAL for i in range(end))
+    ):
         return None
     if words[0].flags & PREPOSITION or words[end - 1].flags & ADVERB:
         return None
     noun = words[end - 1]
-    if noun.low in _SPEECH:
+    if noun.low in reading.lexicon.lists["speech"]:
         mention = Mention(0, 0, SourceKind.PARTY, Anaphor.SAME)
         known = False
     else:

@@ -13,7 +13,6 @@ from reportedly.language.german.words import (
     AUXILIARY,
     FINITE,
     INFINITIVE,
-    MARK,
     PARTICIPLE,
     PAST,
     REPORTIVE,
@@ -25,15 +24,6 @@ from reportedly.schema import Firmness, SourceKind
 _SOLLEN: Final = frozenset(("soll", "sollen"))
 _WOLLEN: Final = frozenset(("will", "wollen"))
 _MODALS: Final = frozenset(("könnte", "könnten", "dürfte", "dürften", "müsste", "müssten"))
-_ALREADY: Final = frozenset(("bereits", "schon", "derzeit", "seit", "angeblich", "bisher", "zuletzt", "damals", "längst"))
-_STATES: Final = frozenset(
-    ("haben", "geben", "laufen", "liegen", "stehen", "existieren", "leben", "wissen", "kennen", "heißen", "gehören",
-     "bestehen", "planen", "erwägen", "überlegen", "verhandeln", "interessieren", "besitzen", "stammen", "verfügen",
-     "handeln", "befinden", "fehlen", "drohen", "wollen", "enthalten", "umfassen", "auszeichnen", "profitieren",
-     "schulden", "vorliegen", "festhalten", "denken", "glauben", "fürchten", "hoffen", "gelten", "tendieren")
-)  # fmt: skip
-"""Infinitives of states: with sollen they are hearsay where a plan can't be meant („soll Millionen besitzen“)."""
-_PRETERITE: Final = frozenset(("war", "waren", "hatte", "hatten", "wurde", "wurden", "konnte", "konnten", "musste", "mussten", "durfte", "durften", "wollte", "wollten"))
 _NO_HYPOTHESIS: Final = frozenset(("möchte", "möchten"))
 
 
@@ -71,7 +61,18 @@ def sollen(reading: Reading) -> Iterator[Evidence]:
             continue
         if hearsay or (last >= 0 and _state(reading, clause, last)):
             mention = Mention(0, 0, SourceKind.UNNAMED, Anaphor.SAME)
-            yield Evidence("hearsay-sollen", start, end, SourceKind.UNNAMED, None, mention, reach, main, weight=0, authority_only=True)
+            yield Evidence(
+                "hearsay-sollen",
+                start,
+                end,
+                SourceKind.UNNAMED,
+                None,
+                mention,
+                reach,
+                main,
+                weight=0,
+                authority_only=True,
+            )
         else:
             yield Evidence("plan-sollen", start, end, None, Firmness.PLANNED, None, reach, main)
 
@@ -91,17 +92,19 @@ def _perfect(reading: Reading, clause: Clause, last: int) -> bool:
     if last < 1 or words[last].low not in ("haben", "sein"):
         return False
     before = words[last - 1]
-    return bool(before.flags & PARTICIPLE) and not before.flags & MARK
+    if not before.flags & PARTICIPLE:
+        return False
+    if words[last].low == "sein" and before.low not in ("worden", "gewesen", "geworden", "geblieben"):
+        return not any(words[i].low in reading.lexicon.lists["terms"] for i in range(clause.first, clause.last))
+    return True
 
 
 def _state(reading: Reading, clause: Clause, last: int) -> bool:
     """Whether the infinitive is a state that is told to hold now."""
     words = reading.words
     low = words[last].low
-    already = any(words[i].low in _ALREADY for i in range(clause.first, clause.last))
-    if low in _STATES:
-        return already or low not in ("haben", "geben", "stehen", "gelten", "laufen", "handeln")
-    return already and low not in ("werden", "können")
+    already = any(words[i].low in reading.lexicon.lists["already"] for i in range(clause.first, clause.last))
+    return low in reading.lexicon.lists["states"] or (already and low not in ("werden", "können"))
 
 
 def parts(reading: Reading) -> list[Part]:
@@ -121,7 +124,11 @@ def tense(reading: Reading, part: Part) -> None:
         perfect = word.low in ("hat", "haben", "ist", "sind", "hatte", "hatten") and any(
             words[i].flags & PARTICIPLE for i in range(clause.finite + 1, clause.last)
         )
-        part.past = bool(word.flags & PAST and not word.flags & UNREAL) or perfect or word.low in _PRETERITE
+        part.past = (
+            bool(word.flags & PAST and not word.flags & UNREAL)
+            or perfect
+            or word.low in reading.lexicon.lists["preterites"]
+        )
         if not word.flags & (REPORTIVE | UNREAL):
             later = [r for r in reading.reports if r.main and r.at > clause.finite and r.subject is not None]
             part.direct = bool(later) and syntax.clauses[later[0].clause].first > clause.first
@@ -140,7 +147,8 @@ def mood(reading: Reading, part: Part) -> Evidence | None:
             continue
         flags, low = words[unit.finite].flags, words[unit.finite].low
         at = reading.span(unit.finite, unit.finite + 1)
-        if flags & REPORTIVE and flags & FINITE:
+        near = words[max(0, unit.finite - 1) : unit.finite + 2]
+        if flags & REPORTIVE and flags & FINITE and not any(word.low == "ich" for word in near):
             part.mood, part.mood_at = Mood.REPORTIVE, at
             return None
         if low in ("sollte", "sollten") and _verb_first(reading, unit):

@@ -26,6 +26,9 @@ LONGEST: Final = 24
 """Most tokens of a noun phrase: longer ones in the news data are lists."""
 _ATTRIBUTES: Final = frozenset(("von", "vom", "der", "des", "für", "aus", "bei", "beim"))
 """Words that go on with a noun phrase after its noun."""
+_JOINTS: Final = frozenset(("und", "sowie", "oder"))
+_ENDINGS: Final = ("e", "en", "er", "es", "em")
+"""What an adjective ends in."""
 _GENITIVES: Final = frozenset(("der", "des", "eines", "einer", "dieses", "dieser", "seiner", "ihrer"))
 _ANAPHORS: Final = {
     "er": Anaphor.HE, "sie": Anaphor.SHE, "es": Anaphor.IT, "dieser": Anaphor.HE, "diese": Anaphor.SHE,
@@ -78,36 +81,30 @@ def noun_phrase(words: Sequence[Word], i: int, last: int) -> int:
         return i
     if words[i].flags & PRONOUN and not words[i].flags & DETERMINER:
         return i + 1
-    end, noun = i, False
+    end, noun, nested = i, False, False
     stop = min(last, i + LONGEST)
     while end < stop:
         word = words[end]
         flags = word.flags
         if flags & MARK:
-            if word.text == "." and end > i and words[end - 1].flags & TITLE:
-                end += 1
-                continue
-            break
-        if flags & CAPITAL or word.text[0].isdigit():
+            if word.text != "." or end == i or not words[end - 1].flags & TITLE:
+                break
+        elif flags & CAPITAL or word.text[0].isdigit():
             noun = noun or bool(flags & CAPITAL)
-            end += 1
-            continue
-        if not noun:
+        elif not noun:
             if flags & PREPOSITION and end > i and not flags & DETERMINER:
+                if not words[i].flags & DETERMINER:
+                    break
+                nested = True  # „dem am Mittwoch vorgestellten Bericht“: its noun comes after another one
+            elif flags & (ADVERB | COORDINATOR) and not flags & DETERMINER and end == i:
                 break
-            if flags & (ADVERB | COORDINATOR) and not flags & DETERMINER and end == i:
-                break
-            end += 1
-            continue
-        if word.low in _ATTRIBUTES and _noun_soon(words, end + 1, stop):
-            end += 1
+        elif nested and word.low.endswith(_ENDINGS) and end + 1 < stop and words[end + 1].flags & CAPITAL:
+            nested = False
+        elif (word.low in _ATTRIBUTES or word.low in _JOINTS) and _noun_soon(words, end + 1, stop):
             noun = False
-            continue
-        if flags & COORDINATOR and word.low in ("und", "sowie", "oder") and _noun_soon(words, end + 1, stop):
-            end += 1
-            noun = False
-            continue
-        break
+        else:
+            break
+        end += 1
     while end > i and not words[end - 1].flags & CAPITAL and not words[end - 1].text[0].isdigit():
         end -= 1
     return end

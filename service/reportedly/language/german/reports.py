@@ -8,14 +8,19 @@ from typing import Final
 
 from reportedly.language.german import verbs
 from reportedly.language.german.clauses import Clause, Kind, Syntax, Unit
-from reportedly.language.german.phrases import subject_after, subject_before
+from reportedly.language.german.phrases import noun_phrase, subject_after, subject_before
 from reportedly.language.german.words import (
+    ADVERB,
     AUXILIARY,
     CAPITAL,
     COORDINATOR,
+    FINITE,
+    INFINITIVE,
     MARK,
     NEGATION,
+    PARTICIPLE,
     PARTICLE,
+    PRONOUN,
     REPORT,
     REPORTIVE,
     SUBORDINATOR,
@@ -32,8 +37,11 @@ _PERFECT: Final = frozenset(("hat", "haben", "hatte", "hatten", "habe", "hätte"
 _BEING: Final = frozenset(("ist", "sind", "war", "waren", "sei", "seien"))
 _NOBODY: Final = frozenset(("das", "dies", "es", "was", "man", "wer"))
 """Subjects that don't report."""
+_NOMINATIVE: Final = frozenset(("er", "man", "wir", "ich"))
+"""Pronouns that are the subject wherever they stand after the verb."""
+_SOME: Final = frozenset(("einer", "eine", "viele", "manche", "einige", "beide", "alle", "andere", "mehrere", "wenige"))
 _WHAT_WAS_SAID: Final = frozenset(("das", "dies", "so"))
-_QUOTES: Final = frozenset("„\"«»“”")
+_QUOTES: Final = frozenset('„"«»“”')
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,40 +85,76 @@ class Reports:
         return found
 
     def _report(self, i: int, use: Use, clause: Clause) -> Report | None:
-        words, syntax = self._words, self._syntax
-        number, unit, finite = syntax.of[i], syntax.units[clause.unit], clause.finite
-        passive = False
-        if not use.traits:
-            if not self._supported(use, clause, i):
-                return None
-        elif use.traits & verbs.FINITE and finite == i:
-            if use.parted:
-                if not self._parted(unit, i, use.verb.particle):
-                    return None
-            elif self._other_particle(clause, i):
-                return None
-        elif use.traits & verbs.PARTICIPLE and 0 <= finite != i and words[finite].flags & AUXILIARY:
-            low = words[finite].low
-            passive = low in _PASSIVE or (low in _BEING and i + 1 < len(words) and words[i + 1].low == "worden")
-            if not passive and low not in _PERFECT:
-                return None
-        else:
-            return None
-        if use.traits and not passive and self._reflexive(clause) is not use.verb.reflexive:
+        number, unit = self._syntax.of[i], self._syntax.units[clause.unit]
+        passive = self._voice(i, use, clause, unit)
+        if passive is None or (use.traits and not passive and self._reflexive(clause) is not use.verb.reflexive):
             return None
         if clause.kind is Kind.AS:
-            subject = self._as_subject(clause, min(finite, i))
-            if subject is not None and not self._speaks(use, subject):
-                return None
-            return Report(i, use, number, True, passive or subject is None, subject)
+            return self._as(i, use, number, passive)
         if clause.kind is not Kind.MAIN:
             return Report(i, use, number, False, passive, None)
         if not self._has_content(clause, unit, use):
             return None
-        subject = None if passive else self._subject(clause, unit, finite)
+        if use.verb.source:
+            subject = self._after_preposition(clause, use.verb.source)
+            return Report(i, use, number, True, False, subject) if self._is_study(subject) else None
+        subject = self._after_preposition(clause, "von") if passive else self._subject(clause, unit, clause.finite)
         if subject is not None and not self._speaks(use, subject):
             return None
-        return Report(i, use, number, True, passive, subject)
+        return Report(i, use, number, True, passive and subject is None, subject)
+
+    def _voice(self, i: int, use: Use, clause: Clause, unit: Unit) -> bool | None:
+        """Whether the form at `i` is the passive predicate of its clause (True) or the active one (False); None if it
+        is no predicate, or that of another verb."""
+        words, finite = self._words, clause.finite
+        if not use.traits:
+            return False if self._supported(use, clause, i) else None
+        if use.traits & verbs.FINITE and finite == i:
+            parted = self._parted(unit, i, use.verb.particle) if use.parted else not self._other_particle(clause, i)
+            return False if parted else None
+        if not use.traits & verbs.PARTICIPLE or finite < 0 or finite == i or not words[finite].flags & AUXILIARY:
+            return None
+        if use.parted and words[i - 1].low != use.verb.particle:
+            return None
+        low = words[finite].low
+        if low in _PASSIVE or (low in _BEING and i + 1 < len(words) and words[i + 1].low == "worden"):
+            return True
+        return False if low in _PERFECT else None
+
+    def _as(self, i: int, use: Use, number: int, passive: bool) -> Report | None:
+        """„wie X sagte“, „wie aus dem Bericht hervorgeht“: a report in a side clause."""
+        clauses = self._syntax.clauses
+        clause = clauses[number]
+        if use.verb.rule == "naming":
+            return None
+        if use.verb.source:
+            subject = self._after_preposition(clause, use.verb.source)
+        else:
+            subject = self._as_subject(clause, min(clause.finite, i))
+        if subject is None and not passive:
+            return None
+        if subject is not None and not use.verb.source and not self._speaks(use, subject):
+            return None
+        embedded = 0 < number < len(clauses) - 1 and clauses[number - 1].kind is clauses[number + 1].kind
+        main = not (embedded and clauses[number - 1].kind in (Kind.SIDE, Kind.RELATIVE, Kind.CONDITION))
+        return Report(i, use, number, main, subject is None, subject)
+
+    def _after_preposition(self, clause: Clause, preposition: str) -> tuple[int, int] | None:
+        """The noun phrase after a preposition of the clause; „wonach“ words and pronouns count as nobody."""
+        words = self._words
+        for j in range(clause.first, clause.last - 1):
+            if words[j].low == preposition or (preposition == "von" and words[j].low == "vom"):
+                end = noun_phrase(words, j + 1, clause.last)
+                if end > j + 1:
+                    return j + 1, end
+        return None
+
+    def _is_study(self, subject: tuple[int, int] | None) -> bool:
+        """Whether a noun phrase names something that results come out of."""
+        if subject is None:
+            return False
+        roles = [self._roles.role(word.text) for word in self._words[subject[0] : subject[1]]]
+        return any(role in ("study", "report", "media") for role in roles)
 
     def _supported(self, use: Use, clause: Clause, i: int) -> bool:
         """Whether the word of a [[support]] stands with one of its verbs."""
@@ -120,7 +164,9 @@ class Reports:
         words = self._words
         lemmas = self._lexicon.lemmas(words[finite].low)
         if lemmas & use.verb.with_verbs:
-            return not ("zeigen" in lemmas or "geben" in lemmas) or use.verb.rule != "attitude" or self._reflexive(clause)
+            return (
+                not ("zeigen" in lemmas or "geben" in lemmas) or use.verb.rule != "attitude" or self._reflexive(clause)
+            )
         if words[finite].low in _PERFECT:
             ends = [words[j].low for j in range(i + 1, min(clause.last, i + 4))]
             return any(self._lexicon.lemmas(low) & use.verb.with_verbs for low in ends)
@@ -155,7 +201,9 @@ class Reports:
         words = self._words[first:last]
         if use.verb.subject == "study":
             return any(self._roles.role(word.text) == "study" for word in words)
-        return not (last - first == 1 and words[0].low in _NOBODY)
+        if last - first == 1 and words[0].low in _NOBODY:
+            return False
+        return any(word.flags & (CAPITAL | PRONOUN) or word.low in _SOME for word in words)
 
     def _as_subject(self, clause: Clause, end: int) -> tuple[int, int] | None:
         """The subject of „wie X sagte“."""
@@ -167,6 +215,8 @@ class Reports:
     def _subject(self, clause: Clause, unit: Unit, finite: int) -> tuple[int, int] | None:
         """The subject of a main clause: before its verb, in a fragment that a side clause parts from it, or after."""
         words = self._words
+        if finite + 1 < len(words) and words[finite + 1].low in _NOMINATIVE:
+            return finite + 1, finite + 2
         before = subject_before(words, clause.first, finite)
         if before is not None:
             return before
@@ -189,17 +239,38 @@ class Reports:
         words, takes = self._words, use.verb.takes
         if "clause" in takes and self._clause_near(clause, unit):
             return True
+        if "predicate" in takes and self._predicate(clause):
+            return True
         inside = range(clause.first, unit.last if "als" in takes or "für" in takes else clause.last)
         if "object" in takes:
             return not any(words[j].flags & NEGATION for j in inside)
+        if use.traits and any(words[j].flags & NEGATION for j in inside):
+            return False
         return any(words[j].low in takes for j in inside)
+
+    def _predicate(self, clause: Clause) -> bool:
+        """Whether something is called something: an adjective at the end, a quotation, a second noun phrase."""
+        words = self._words
+        last = clause.last - 1
+        while last > clause.finite and words[last].flags & (MARK | PARTICIPLE):
+            last -= 1
+        word = words[last]
+        if last > clause.finite + 1 and not word.flags & (
+            CAPITAL | MARK | ADVERB | PARTICLE | INFINITIVE | FINITE | PRONOUN
+        ):
+            return True
+        inner = range(clause.finite + 2, clause.last)
+        return any(words[j].text in _QUOTES or words[j].low in ("ein", "eine", "einen") for j in inner)
 
     def _clause_near(self, clause: Clause, unit: Unit) -> bool:
         """Whether a content clause, a main clause beside it, or a quotation can be what is said."""
         words, units = self._words, self._syntax.units
         if any(c.kind in (Kind.CONTENT, Kind.INFINITIVE) for c in unit.clauses):
-            return True
-        if clause.first and clause.finite <= unit.front and not words[clause.first - 1].flags & COORDINATOR:
+            indirect = any(
+                c.kind is Kind.CONTENT and words[c.first].low in ("ob", "wer", "wann", "wie") for c in unit.clauses
+            )
+            return not (indirect and any(words[j].flags & NEGATION for j in range(clause.first, clause.last)))
+        if clause.first and clause.finite <= unit.front and not words[clause.first].flags & COORDINATOR:
             return True
         if clause.first and clause.finite == unit.front + 1 and words[unit.front].low in _WHAT_WAS_SAID:
             return True

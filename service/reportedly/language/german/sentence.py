@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from reportedly.language.evidence import Anaphor, Mention
 from reportedly.language.german.clauses import Clause, Kind, Syntax
 from reportedly.language.german.phrases import anaphor
 from reportedly.language.german.reports import Report
-from reportedly.language.german.words import ADVERB, CAPITAL, COORDINATOR, DETERMINER, MARK
+from reportedly.language.german.words import ADVERB, CAPITAL, COORDINATOR, DETERMINER, MARK, GermanLexicon
 from reportedly.language.grammar import View
 from reportedly.language.lexicon import Word
 from reportedly.language.roles import Roles
 from reportedly.schema import SourceKind
 
 
+class Knowledge(NamedTuple):
+    """What the grammar knows of words."""
+
+    lexicon: GermanLexicon
+    roles: Roles
+
+
 class Reading:
     """A sentence while it is read."""
 
-    def __init__(self, view: View, words: list[Word], syntax: Syntax, reports: list[Report], roles: Roles) -> None:
+    def __init__(
+        self, view: View, words: list[Word], syntax: Syntax, reports: list[Report], knowledge: Knowledge
+    ) -> None:
         self.view = view
         self.words = words
         self.syntax = syntax
         self.reports = reports
-        self.roles = roles
+        self.lexicon, self.roles = knowledge
         self.content = self._content()
 
     def _content(self) -> frozenset[int]:
@@ -34,9 +44,8 @@ class Reading:
         found: set[int] = set()
         told = {clauses[n].unit for n in reporting}
         for n, clause in enumerate(clauses):
-            if clause.kind is Kind.MAIN and n not in reporting:
-                found.add(n)
-            elif clause.unit in told and clause.kind in (Kind.CONTENT, Kind.INFINITIVE):
+            reported = clause.unit in told and clause.kind in (Kind.CONTENT, Kind.INFINITIVE)
+            if reported or (clause.kind is Kind.MAIN and n not in reporting):
                 found.add(n)
             elif clause.kind is Kind.FRAGMENT and clause.unit not in told:
                 unit = self.syntax.units[clause.unit]
@@ -82,6 +91,8 @@ class Reading:
 
     def _bare(self, words: Sequence[Word]) -> bool:
         """Whether a noun phrase is only a role with a definite article: „die Zeitung“."""
-        return len(words) == 2 and words[0].low in ("der", "die", "das", "dem", "den") and bool(
-            words[1].flags & CAPITAL and self.roles.role(words[1].text)
+        return (
+            len(words) == 2
+            and words[0].low in ("der", "die", "das", "dem", "den")
+            and bool(words[1].flags & CAPITAL and self.roles.role(words[1].text))
         )

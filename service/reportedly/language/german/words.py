@@ -12,12 +12,12 @@ from reportedly.language.lexicon import Lexicon, Word
 
 _NAMES: Final = (
     "subordinator", "content", "condition", "relative", "question", "coordinator", "determiner", "oblique",
-    "preposition", "pronoun", "first", "negation", "adverb", "particle", "title", "homograph",
+    "preposition", "pronoun", "first", "negation", "adverb", "particle", "title", "homograph", "adjective",
 )  # fmt: skip
 FLAGS: Final = {name: 1 << n for n, name in enumerate(_NAMES)}
 (
     SUBORDINATOR, CONTENT, CONDITION, RELATIVE, QUESTION, COORDINATOR, DETERMINER, OBLIQUE, PREPOSITION, PRONOUN,
-    FIRST, NEGATION, ADVERB, PARTICLE, TITLE, HOMOGRAPH,
+    FIRST, NEGATION, ADVERB, PARTICLE, TITLE, HOMOGRAPH, ADJECTIVE,
 ) = FLAGS.values()  # fmt: skip
 _BASE: Final = len(_NAMES)
 FINITE: Final = verbs.FINITE << _BASE
@@ -56,6 +56,8 @@ class Verb(NamedTuple):
     particle: str
     """The particle that parts from it: „mit“ of „mitteilen“."""
     reflexive: bool
+    source: str = ""
+    """The preposition before the source, where it is not the subject: „aus“ of „geht aus dem Bericht hervor“."""
     with_verbs: frozenset[str] = frozenset()
     """For [[support]]: the verbs whose clause the word stands in."""
 
@@ -83,6 +85,9 @@ class GermanLexicon(Lexicon):
         super().__init__("de", FLAGS)
         with files("reportedly.language").joinpath("data", "de_reporting.toml").open("rb") as stream:
             self.reporting: dict[str, Any] = tomllib.load(stream)
+        self.lists = {name: frozenset(words.split()) for name, words in self.data["lists"].items()}
+        """Small sets of words that single rules look at."""
+        self.information = tuple(self.lists["information"])
         self._uses: dict[str, list[Use]] = {}
         for verb in self.verbs():
             self._enter(verb)
@@ -107,6 +112,7 @@ class GermanLexicon(Lexicon):
                     entry.get("passive", "party"),
                     particle,
                     bool(reflexive),
+                    entry.get("source", ""),
                 )
 
     def supports(self) -> Iterator[tuple[Verb, list[str]]]:
@@ -114,8 +120,9 @@ class GermanLexicon(Lexicon):
         for entry in self.reporting["support"]:
             lemmas = frozenset(entry["verb"].split())
             rule, firmness = entry["rule"], entry.get("firmness")
-            takes = frozenset(("object", "clause"))
-            yield Verb(rule, rule, takes, "person", firmness, "none", "", False, lemmas), entry["words"].split()
+            takes = frozenset(entry.get("takes", "object clause").split())
+            verb = Verb(rule, rule, takes, "person", firmness, "none", "", False, with_verbs=lemmas)
+            yield verb, entry["words"].split()
 
     def _enter(self, verb: Verb) -> None:
         base = verb.lemma[len(verb.particle) :]
@@ -123,7 +130,7 @@ class GermanLexicon(Lexicon):
             if not verb.particle:
                 self._uses.setdefault(form, []).append(Use(verb, traits, False))
                 continue
-            if traits & verbs.FINITE:
+            if traits & (verbs.FINITE | verbs.PARTICIPLE):
                 self._uses.setdefault(form, []).append(Use(verb, traits & ~verbs.INFINITIVE, True))
             self._uses.setdefault(verb.particle + form, []).append(Use(verb, traits, False))
             if traits & verbs.INFINITIVE:
