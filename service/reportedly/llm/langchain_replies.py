@@ -40,6 +40,8 @@ _FINISHES: Final = {
 _MALFORMED: Final = frozenset(
     {"malformed_function_call", "malformed_model_output", "malformed_tool_use", "unexpected_tool_call", "load"}
 )
+_OWN_IDS: Final = ("lc_run-", "run-")
+"""langchain's own numbering, of no use in a complaint to the provider."""
 _REASONS: Final = ("stop_reason", "finish_reason", "stopReason", "done_reason")
 _NAMES: Final = ("model_name", "model", "model_id", "model_version")
 
@@ -81,14 +83,15 @@ def _finish_for(reason: str, text: str, provider: str) -> Finish:
 
 
 def _text_of(message: AIMessage, request: ChatRequest, mode: Structured, subject: str) -> str:
-    if mode is Structured.TOOL and request.reply_schema is not None:
-        if message.invalid_tool_calls:
-            raise MalformedReply(f"{subject}: the call's arguments are no JSON")
-        if len(message.tool_calls) > 1:
-            raise MalformedReply(f"{subject}: {len(message.tool_calls)} calls where one was asked for")
-        if message.tool_calls:
-            return json.dumps(message.tool_calls[0]["args"], ensure_ascii=False)
-    return str(message.text)
+    text = str(message.text)
+    calls, broken = message.tool_calls, message.invalid_tool_calls
+    if request.reply_schema is None or (mode is not Structured.TOOL and text.strip()):
+        return text
+    if broken:  # some integrations answer every schema with a call, whatever the mode
+        raise MalformedReply(f"{subject}: the call's arguments are no JSON")
+    if len(calls) > 1:
+        raise MalformedReply(f"{subject}: {len(calls)} calls where one was asked for")
+    return json.dumps(calls[0]["args"], ensure_ascii=False) if calls else text
 
 
 def _refusal_in(message: AIMessage) -> str | None:
@@ -125,4 +128,4 @@ def _cache_written(sent: Mapping[str, Any]) -> int:
 def _request_id(message: AIMessage, told: Mapping[str, Any]) -> str | None:
     aws = told.get("ResponseMetadata")
     found = (aws.get("RequestId") if isinstance(aws, dict) else None) or told.get("id") or message.id
-    return str(found) if found else None
+    return str(found) if found and not str(found).startswith(_OWN_IDS) else None

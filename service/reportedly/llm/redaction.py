@@ -20,7 +20,7 @@ LONGEST_MESSAGE: Final = 400
 
 # Each pattern is one literal start and one bounded class: linear by construction.
 _SHAPES: Final = re.compile(
-    r"(?i:\b(?:bearer|basic)\s)\s{0,3}[A-Za-z0-9._~+/=-]{8,4096}"
+    r"(?i:\b(?:bearer|basic)\s)\s{0,3}[A-Za-z0-9._~+/=-]{16,4096}"
     r"|\bsk-[A-Za-z0-9_*-]{8,512}"  # OpenAI, Anthropic, OpenRouter; stars as echoed by OpenAI
     r"|\bAIza[A-Za-z0-9_-]{20,64}"  # Google
     r"|\b(?:AKIA|ASIA)[A-Z0-9]{12,32}"  # AWS key ids

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import SecretStr
 
-from reportedly.errors import AuthFailed, MissingExtraError, UsageError
+from reportedly.errors import AuthFailed, MissingExtraError, RequestInvalid, UsageError
 from reportedly.llm.chat_completions import schema_text
 from reportedly.llm.dialect import LEARNT, Dialect, Dialects, Rejected, Speaker, Unable
 from reportedly.llm.interface import ChatReply, ChatRequest, ModelIdentity, ReplySchema, Structured
@@ -37,6 +37,8 @@ _METHODS: Final = {
     Structured.JSON_OBJECT: "json_mode",
     Structured.TOOL: "function_calling",
 }
+_NO_JSON_MODE: Final = frozenset({"anthropic", "bedrock_converse", "bedrock"})
+"""They know no such mode; langchain would quietly take another."""
 _TELLING: Final = (
     "temperature", "top_p", "top_k", "max_tokens", "max_output_tokens", "num_predict", "num_ctx", "seed", "effort",
     "reasoning_effort", "reasoning", "thinking", "thinking_budget", "thinking_level", "stop", "stop_sequences",
@@ -149,7 +151,7 @@ class ThroughLangChain:
         """The model with the schema bound to it, once for each schema and mode: binding costs a millisecond."""
         if schema is None or mode is Structured.PLAIN:
             return self._model
-        if mode not in _METHODS:
+        if mode not in _METHODS or (mode is Structured.JSON_OBJECT and self._kind in _NO_JSON_MODE):
             raise Unable(f"{self.name} can't be asked in the mode {mode.value!r}")
         key = (schema.digest(), mode)
         if key not in self._bound:
@@ -159,6 +161,8 @@ class ThroughLangChain:
                 self._bound[key] = chain.first
             except (NotImplementedError, AttributeError, TypeError, ValueError) as failure:
                 raise Unable(f"{self.name} can't be asked in the mode {mode.value!r}: {failure}") from None
+            except (AssertionError, KeyError) as failure:
+                raise RequestInvalid(f"{self.name}: the schema {schema.name!r} is not taken: {failure}") from None
         return self._bound[key]
 
     def _messages(self, request: ChatRequest, mode: Structured) -> list[BaseMessage]:
