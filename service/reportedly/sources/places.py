@@ -121,7 +121,7 @@ def _files_in(folder: str) -> Iterator[Place | Rejected]:
                 names = sorted((name for name in os.listdir(path) if not name.startswith(".")), reverse=True)
                 waiting.extend(os.path.join(path, name) for name in names)
         except OSError as error:
-            if path == folder or _is_article(path) or isinstance(error, PermissionError):
+            if _is_article(path) or not isinstance(error, FileNotFoundError):  # else a link that leads nowhere
                 found = True
                 yield unreadable(path, error)
             continue

@@ -39,6 +39,7 @@ def found(view: View, words: str, shown: str) -> str:
         ("laut\u00a0Reuters", "laut Reuters", "laut\u00a0Reuters"),
         ("Der Mu\u0308ller sagt", "Müller", "Mu\u0308ller"),
         ("Der Mu\u200b\u0308ller sagt", "Müller", "Mu\u200b\u0308ller"),
+        ("\u200b\u200b\u200bDer Mu\u0308ller", "Der", "Der"),
         ("der Beﬁnd und der Stoﬀ", "Befind und", "Beﬁnd und"),
         ("der Beﬁnd und der Stoﬀ", "Stoff", "Stoﬀ"),
         ("US\u2011Präsident", "US-Präsident", "US\u2011Präsident"),
