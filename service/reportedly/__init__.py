@@ -1,5 +1,43 @@
-"""Reportedly: summaries that stay as unsure as their source."""
+"""Reportedly: summaries that stay as unsure as their source.
+
+from reportedly import summarise
+report = summarise(text)
+for claim in report.claims:
+    print(claim.status, claim.attribution.name, claim.text)
+"""
 
 from reportedly._version import __version__
+from reportedly.api import flag, summarise
+from reportedly.errors import ArticleRejected, ReportedlyError
+from reportedly.schema import (
+    Article,
+    Claim,
+    Failure,
+    Finding,
+    Firmness,
+    Outcome,
+    Report,
+    SourceKind,
+    Span,
+    Status,
+    Summary,
+)
 
-__all__ = ["__version__"]
+__all__ = [
+    "Article",
+    "ArticleRejected",
+    "Claim",
+    "Failure",
+    "Finding",
+    "Firmness",
+    "Outcome",
+    "Report",
+    "ReportedlyError",
+    "SourceKind",
+    "Span",
+    "Status",
+    "Summary",
+    "__version__",
+    "flag",
+    "summarise",
+]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final, TextIO
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from reportedly.formats.wording import MEANING, by_status, facts_line, headline, reason
@@ -24,6 +23,8 @@ _STYLE: Final = {
     Status.OPINION: "bold blue",
     Status.STATED: "bold",
 }
+_PLACES_SHOWN: Final = 3
+"""Places of a finding that are quoted; the machine formats have all."""
 _SEVERITY_STYLE: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
 
@@ -62,61 +63,55 @@ class TerminalText:
         for status, claims in by_status(report):
             self._group(status, claims)
         if report.findings:
-            self._console.print()
-            self._line("Findings", "bold underline")
+            self._heading("Findings")
             for finding in report.findings:
                 self._finding(report, finding)
 
     def _summary(self, summary: Summary) -> None:
-        self._console.print()
-        self._line("Summary", "bold underline")
+        self._heading("Summary")
         for sentence in summary.sentences:
             text = Text(one_line(sentence.text))
             text.append(f" [{', '.join(map(str, sentence.sentences))}]", style="dim")
             if sentence.status is not Status.STATED:
                 text.append(f" {sentence.status.value}", style=_STYLE[sentence.status])
-            self._indented(text)
+            self._block(text, indent=2)
 
     def _group(self, status: Status, claims: list[Claim]) -> None:
         self._console.print()
         head = Text(f"{status.value} ({len(claims)})", style=_STYLE[status])
-        head.append(f"  {MEANING[status]}", style="dim")
+        head.append(f"  {MEANING[status]}", style="not bold dim")
         self._console.print(head)
         for claim in claims:
-            text = Text(f"{claim.sentence:>3}  ", style="dim")
-            text.append(one_line(claim.text), style="default")
-            self._console.print(_hanging(text))
+            self._block(Text(one_line(claim.text)), indent=5, mark=f"{claim.sentence:>3}")
             if why := reason(claim):
-                self._console.print(Padding(Text(one_line(why), style="dim"), (0, 0, 0, 5)))
+                self._block(Text(one_line(why), style="dim"), indent=5)
 
     def _finding(self, report: Report, finding: Finding) -> None:
-        text = Text(finding.code, style=_SEVERITY_STYLE[finding.severity])
-        text.append(f" {finding.severity.value}: {one_line(finding.message)}", style="default")
-        self._indented(text)
-        for span in finding.source[:3]:
-            self._console.print(Padding(Text(f"“{one_line(span.of(report.article.text))}”", style="dim"), (0, 0, 0, 7)))
+        text = Text(f"{finding.code} {finding.severity.value}", style=_SEVERITY_STYLE[finding.severity])
+        text.append(f": {one_line(finding.message)}", style="not bold default")
+        self._block(text, indent=2)
+        for span in finding.source[:_PLACES_SHOWN]:
+            self._block(Text(f"“{one_line(span.of(report.article.text))}”", style="dim"), indent=7)
         if finding.hint:
-            self._console.print(Padding(Text(one_line(finding.hint), style="dim italic"), (0, 0, 0, 7)))
+            self._block(Text(one_line(finding.hint), style="dim italic"), indent=7)
 
     def _failure(self, failure: Failure) -> None:
-        self._line(one_line(failure.id), "bold")
-        self._line(f"failed ({failure.reason}): {one_line(failure.message)}", "bold red")
+        self._line(failure.id, "bold")
+        self._line(f"failed ({failure.reason}): {failure.message}", "bold red")
         if failure.hint:
-            self._line(one_line(failure.hint), "dim")
+            self._line(failure.hint, "dim")
+
+    def _heading(self, text: str) -> None:
+        self._console.print()
+        self._line(text, "bold underline")
 
     def _line(self, text: str, style: str) -> None:
-        self._console.print(Text(one_line(text), style=style))
+        self._block(Text(one_line(text), style=style), indent=0)
 
-    def _indented(self, text: Text) -> None:
-        self._console.print(Padding(text, (0, 0, 0, 2)))
-
-
-def _hanging(text: Text) -> Text:
-    """Wraps the line so that continuations stand under the claim, not under its number."""
-    first = text.wrap(Console(width=WIDTH), WIDTH)
-    if len(first) == 1:
-        return text
-    number, rest = text[:5], text[5:]
-    wrapped = rest.wrap(Console(width=WIDTH), WIDTH - 5)
-    lines = Text("\n     ").join(wrapped)
-    return Text.assemble(number, lines)
+    def _block(self, text: Text, *, indent: int, mark: str = "") -> None:
+        """A paragraph that keeps its left margin; `mark` stands in the margin of its first line."""
+        margin = Text(mark.ljust(indent), style="dim")
+        for line in text.wrap(self._console, WIDTH - indent):
+            line.rstrip()
+            self._console.print(Text.assemble(margin, line), soft_wrap=True)
+            margin = Text(" " * indent)

@@ -1,1 +1,20 @@
-"""The conversations and their drivers."""
+"""The conversations and their drivers: a conversation yields requests, is sent replies and returns a report."""
+
+from reportedly.pipeline.by_model import Asked, OnUnsure, report_by_model
+from reportedly.pipeline.by_rules import report_by_rules
+from reportedly.pipeline.drivers import adrive, drive
+from reportedly.pipeline.estimating import Estimate, estimate_report
+from reportedly.pipeline.interface import Conversation, Wanted
+
+__all__ = [
+    "Asked",
+    "Conversation",
+    "Estimate",
+    "OnUnsure",
+    "Wanted",
+    "adrive",
+    "drive",
+    "estimate_report",
+    "report_by_model",
+    "report_by_rules",
+]

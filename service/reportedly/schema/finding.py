@@ -56,6 +56,8 @@ RULES: Final = {
         Rule("P505", "budget reached", _E),
         Rule("P506", "summary sentence replaced by an extractive one", _N),
         Rule("P507", "claim removed by a repair", _W),
+        Rule("P508", "model gave no reply", _E),
+        Rule("P509", "sentences read by the rules alone", _N),
     )
 }
 """Every code there is, in order."""

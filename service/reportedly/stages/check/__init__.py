@@ -11,6 +11,7 @@ from typing import Final
 
 from reportedly.schema import Finding
 from reportedly.stages.check.align import Alignment, Basis, Part
+from reportedly.stages.check.certainty import Attributions, Certainty, Denials
 from reportedly.stages.check.dates import Dates
 from reportedly.stages.check.interface import Check, Material
 from reportedly.stages.check.names import Names
@@ -22,6 +23,11 @@ from reportedly.stages.check.wording import Exchanges
 
 FACT_CHECKS: Final[tuple[Check, ...]] = (Numbers(), Dates(), Names(), Exchanges(), Polarity(), Support())
 """The checks of family F."""
+
+CERTAINTY_CHECKS: Final[tuple[Check, ...]] = (Certainty(), Attributions(), Denials())
+"""The checks of family C."""
+CHECKS: Final = (*CERTAINTY_CHECKS, *FACT_CHECKS)
+"""All of them."""
 
 
 def run(material: Material, checks: Sequence[Check]) -> tuple[Finding, ...]:
@@ -44,4 +50,4 @@ def _place(finding: Finding) -> tuple[int, str]:
     return (finding.summary.start if finding.summary else 0, finding.code)
 
 
-__all__ = ["FACT_CHECKS", "Alignment", "Basis", "Check", "Material", "Part", "Source", "run", "support_of"]
+__all__ = ["CERTAINTY_CHECKS", "CHECKS", "FACT_CHECKS", "Alignment", "Basis", "Check", "Material", "Part", "Source", "run", "support_of"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import ClassVar, Protocol
 
 from reportedly.language.facts import Facts, read_facts
-from reportedly.schema import Finding, Span
+from reportedly.language.voices import Voice, listen
+from reportedly.schema import Finding, Sentence, SentenceKind, Span
 from reportedly.stages.check.align import Alignment, Part, align, split_parts
 from reportedly.stages.check.source import Source
 
@@ -28,6 +30,15 @@ class Material:
         self.parts: tuple[Part, ...] = tuple(split_parts(self.facts, sentences, cited or [()] * len(self.sentences)))
         self.alignments: tuple[Alignment, ...] = tuple(align(part, self.facts, source) for part in self.parts)
         """One a part, in the same order."""
+
+    @cached_property
+    def voices(self) -> tuple[Voice, ...]:
+        """Whose voices each summary sentence lets through."""
+        sentences = tuple(
+            Sentence(id=number, span=span, kind=SentenceKind.PROSE, paragraph=0)
+            for number, span in enumerate(self.sentences, 1)
+        )
+        return listen(self.summary, sentences, self.source.article.language)
 
     def spans(self, indices: Iterable[int]) -> tuple[Span, ...]:
         """Where source sentences (by index) stand in the article."""

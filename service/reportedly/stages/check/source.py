@@ -16,6 +16,7 @@ from reportedly.language.dates import Moment
 from reportedly.language.facts import Facts, read_facts
 from reportedly.language.known_names import KnownNames
 from reportedly.language.quantities import Quantity
+from reportedly.language.voices import Voice, listen
 from reportedly.schema import Article, Sentence
 
 SYNONYM: Final = 0.8
@@ -108,6 +109,11 @@ class Source:
         free = (t.text for at, t in enumerate(facts.tokens) if t.kind == "number" and at not in read)
         joined = (t.text for t in facts.tokens if t.kind == "number" and not t.text.isdigit())
         return frozenset((*free, *(piece for text in joined for piece in _PIECES.split(text))))
+
+    @cached_property
+    def voices(self) -> tuple[Voice, ...]:
+        """Whose voices each sentence lets through."""
+        return listen(self.article.text, self.sentences, self.article.language, publisher=self.article.publisher)
 
     @cached_property
     def known(self) -> KnownNames:

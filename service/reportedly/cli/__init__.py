@@ -1,0 +1,5 @@
+"""The command line: one file a command; argv in, exit code out."""
+
+from reportedly.cli.app import main
+
+__all__ = ["main"]

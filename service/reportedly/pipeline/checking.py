@@ -1,0 +1,58 @@
+"""Runs the checks on what an engine produced about one article, with the source side read once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from reportedly.language.analysis import Analysis
+from reportedly.schema import Claim, Finding, Severity, Span, Summary, SummaryPart
+from reportedly.stages.check import CHECKS, FACT_CHECKS, Material, Source, run
+
+
+class Checker:
+    """The checks of one article's summaries and claims."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._source = Source(analysis.article, analysis.sentences)
+
+    def summary(self, parts: Sequence[SummaryPart]) -> dict[int, tuple[Finding, ...]]:
+        """Findings a summary sentence, by its index; spans count code points of the joined summary."""
+        if not parts:
+            return {}
+        summary = Summary.of(parts)
+        spans = [sentence.span for sentence in summary.sentences]
+        material = Material(self._source, summary.text, spans, [part.sentences for part in parts])
+        return _by_sentence(run(material, CHECKS), spans)
+
+    def claims(self, claims: Sequence[Claim]) -> list[tuple[Claim, Finding]]:
+        """What the fact checks say of claims in a model's own wording; a claim in the article's words needs none."""
+        worded = [claim for claim in claims if claim.text != self._own_words(claim)]
+        if not worded:
+            return []
+        spans: list[Span] = []
+        start = 0
+        for claim in worded:
+            spans.append(Span(start=start, end=start + len(claim.text)))
+            start = spans[-1].end + 1
+        text = " ".join(claim.text for claim in worded)
+        cited = [tuple({claim.sentence, claim.inherited_from or claim.sentence}) for claim in worded]
+        found = _by_sentence(run(Material(self._source, text, spans, cited), FACT_CHECKS), spans)
+        return [
+            (claim, finding.model_copy(update={"summary": None, "message": f"claim {claim.id}: {finding.message}"}))
+            for index, claim in enumerate(worded)
+            for finding in found.get(index, ())
+            if finding.severity is not Severity.NOTE
+        ]
+
+    def _own_words(self, claim: Claim) -> str:
+        return " ".join(claim.span.of(self._analysis.article.text).split())
+
+
+def _by_sentence(findings: Sequence[Finding], spans: Sequence[Span]) -> dict[int, tuple[Finding, ...]]:
+    sorted_out: dict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        at = next((i for i, span in enumerate(spans) if finding.summary and span.overlaps(finding.summary)), 0)
+        sorted_out[at].append(finding)
+    return {index: tuple(found) for index, found in sorted_out.items()}

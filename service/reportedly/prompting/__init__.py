@@ -1,0 +1,6 @@
+"""Finds, validates, renders and digests the files of prompts/; no code runs in a template."""
+
+from reportedly.prompting.files import Example, Prompt, load_prompt
+from reportedly.prompting.render import fill, nonce_for, numbered
+
+__all__ = ["Example", "Prompt", "fill", "load_prompt", "nonce_for", "numbered"]

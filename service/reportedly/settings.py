@@ -1,0 +1,61 @@
+"""Every knob and environment variable; nothing below reads the environment.
+
+Each setting is `REPORTEDLY_<NAME>` in the environment and an option of the same name on the command line, which wins.
+Keys of providers keep the providers' own names (OPENAI_API_KEY, ...) and are read by their SDKs alone.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from reportedly.errors import ConfigError
+from reportedly.llm.interface import Structured
+from reportedly.pipeline.by_model import OnUnsure
+from reportedly.pipeline.windows import WINDOW_TOKENS
+
+PREFIX = "REPORTEDLY_"
+
+
+class Settings(BaseSettings):
+    """How the model engine runs; the rule engine needs none of it."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", use_attribute_docstrings=True, env_ignore_empty=True
+    )
+
+    model: str | None = None
+    """The model, as `provider:name`; the rule engine without it."""
+    base_url: str | None = None
+    """Address of an OpenAI-compatible server."""
+    structured: Structured | None = None
+    """How the reply schema is enforced; tried from the strictest down without it."""
+    on_unsure: OnUnsure = OnUnsure.REPAIR
+    """What happens to a summary sentence that the checks reject."""
+    window: Annotated[int, Field(ge=500)] = WINDOW_TOKENS
+    """Tokens of article in one request."""
+    timeout: Annotated[float, Field(gt=0)] = 180.0
+    """Seconds for one attempt of one request."""
+    retries: Annotated[int, Field(ge=0, le=20)] = 4
+    """Attempts after the first, for faults that may pass."""
+    concurrency: Annotated[int, Field(ge=1)] = 16
+    """Requests in flight at once."""
+    max_cost: Annotated[float, Field(gt=0)] | None = None
+    """US dollars that a run may spend."""
+    max_tokens: Annotated[int, Field(gt=0)] | None = None
+    """Tokens that a run may use."""
+    cache: Path | None = None
+    """File of kept replies; none without it."""
+
+
+def load_settings(**given: Any) -> Settings:
+    """Settings from the environment, overridden by what is given and not None. Raises ConfigError for a bad value."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        item = error.errors(include_url=False, include_input=False)[0]
+        name = str(item["loc"][0])
+        raise ConfigError(f"setting {name!r} ({PREFIX}{name.upper()}): {item['msg']}") from error
