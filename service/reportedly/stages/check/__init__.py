@@ -50,4 +50,16 @@ def _place(finding: Finding) -> tuple[int, str]:
     return (finding.summary.start if finding.summary else 0, finding.code)
 
 
-__all__ = ["CERTAINTY_CHECKS", "CHECKS", "FACT_CHECKS", "Alignment", "Basis", "Check", "Material", "Part", "Source", "run", "support_of"]
+__all__ = [
+    "CERTAINTY_CHECKS",
+    "CHECKS",
+    "FACT_CHECKS",
+    "Alignment",
+    "Basis",
+    "Check",
+    "Material",
+    "Part",
+    "Source",
+    "run",
+    "support_of",
+]

@@ -55,7 +55,7 @@ def _deflated(material: Material, told: Comparison) -> Iterator[Finding]:
     if any(vouched.status not in (Status.STATED, Status.CONFIRMED) for vouched in near):
         return
     voices = [material.source.voices[vouched.index] for vouched in told.vouched]
-    if any(voice.unsure or voice.sourced and told.status is Status.RUMOUR for voice in voices):
+    if any(voice.unsure or (voice.sourced and told.status is Status.RUMOUR) for voice in voices):
         return
     if told.status is Status.RUMOUR and any(vouched.reading.kind is SourceKind.PARTY for vouched in near):
         return
