@@ -9,6 +9,7 @@ from reportedly.language.tables import table, words
 
 _MEMO: Final = 1 << 15
 _HEADS: Final = frozenset(words("nouns", "heads"))
+_ALONE: Final = frozenset(words("nouns", "alone"))
 _ROLES: Final = frozenset(words("nouns", "roles"))
 _ROLE_HEADS: Final = words("nouns", "around", "role_heads")
 _ENDINGS: Final = tuple(table("nouns")["noun_endings"])
@@ -28,6 +29,6 @@ def is_common_noun(low: str) -> bool:
         base = low.removesuffix(ending) if ending else low
         if (base == low and ending) or len(base) < 2:
             continue
-        if base in _HEADS or any(base[at:] in _HEADS for at in range(2, len(base) - 3)):
+        if base in _HEADS or base in _ALONE or any(base[at:] in _HEADS for at in range(2, len(base) - 3)):
             return True
     return len(low) > 5 and low.endswith(_ENDINGS)

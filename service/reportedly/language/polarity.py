@@ -60,14 +60,15 @@ def clauses(facts: Facts, first: int, last: int) -> Iterator[Clause]:
 
 
 def _clause(facts: Facts, first: int, last: int) -> Clause:
-    tokens, language = facts.tokens, facts.language
-    negators = tuple(at for at in range(first, last) if negates(tokens, at))
-    implied = frozenset(
-        facts.stems[at] or tokens[at].low
-        for at in range(first, last)
-        if tokens[at].kind == "word" and _denies(tokens[at].low, facts.stems[at], language)
-    )
+    negators = tuple(at for at in range(first, last) if negates(facts.tokens, at))
+    implied = frozenset(facts.stems[at] or facts.tokens[at].low for at in range(first, last) if denies(facts, at))
     return Clause(first, last, negators, implied)
+
+
+def denies(facts: Facts, at: int) -> bool:
+    """Whether a word denies or refuses by its meaning: „unrechtmäßig“, "refused"."""
+    token = facts.tokens[at]
+    return token.kind == "word" and _denies(token.low, facts.stems[at], facts.language)
 
 
 def negates(tokens: Sequence[Token], at: int) -> bool:
@@ -75,7 +76,7 @@ def negates(tokens: Sequence[Token], at: int) -> bool:
     low = tokens[at].low
     if low not in _PLAIN and not low.endswith("n't"):
         return False
-    if tokens[at].text[0].isupper() and at and tokens[at - 1].kind == "word":
+    if tokens[at].text == "No" and at and tokens[at - 1].kind == "word":
         return False  # "No Child Left Behind"
     if low == "no" and at + 1 < len(tokens) and (tokens[at + 1].kind == "number" or tokens[at + 1].text in (".", ",")):
         return False

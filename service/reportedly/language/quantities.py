@@ -100,7 +100,8 @@ def _units_agree(told: Quantity, source: Quantity) -> bool:
     if told.unit == source.unit or {told.unit, source.unit} == _SHARE_UNITS:
         return True
     if "rank" in (told.unit, source.unit):
-        return False
+        # „Platz 29.“ at the end of a sentence and „29. Platz“ look alike
+        return {told.unit, source.unit} == {"rank", ""} and told.low == source.low and not told.written
     # a number may lose its unit („22 Prozent, heute 20“), but gains none that the source does not give it
     return not told.unit or not source.unit
 

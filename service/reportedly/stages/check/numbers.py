@@ -116,10 +116,10 @@ def _elliptic(quantity: Quantity, told: Quantity) -> bool:
 
 def _yields(one: Quantity, other: Quantity, told: Quantity) -> bool:
     """Whether two numbers of one unit give the told one: as sum, difference, ratio or growth."""
-    if one.unit != other.unit or one.unit in ("rank", "score"):
+    if (one.unit and other.unit and one.unit != other.unit) or {one.unit, other.unit} & {"rank", "score"}:
         return False
     small, large = sorted((one.low, other.low))
-    values: list[float] = [large + small, large - small] if one.unit == told.unit else []
+    values: list[float] = [large + small, large - small] if (one.unit or other.unit) == told.unit else []
     if told.unit == "%" and small > 0:
         values += (100 * small / large, 100 * (large - small) / small, 100 * (large - small) / large)
     elif told.unit == "times" and small > 0:

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel
 
 from reportedly.language.content import opposites
+from reportedly.language.dates import Moment
+from reportedly.language.dates import compare as compare_dates
 from reportedly.language.facts import Facts
 from reportedly.language.known_names import name_forms, places_of
-from reportedly.language.polarity import negates
+from reportedly.language.polarity import denies, negates
 from reportedly.language.quantities import Likeness, Quantity, compare
 from reportedly.schema import Finding, Span
 from reportedly.stages.check.align import Alignment
@@ -43,7 +45,7 @@ class Exchange:
 class Exchanges:
     """In a sentence that is otherwise the source's own, each exchanged name, number or negation is looked at."""
 
-    codes: ClassVar[tuple[str, ...]] = ("F201", "F203", "F204")
+    codes: ClassVar[tuple[str, ...]] = ("F201", "F202", "F203", "F204")
 
     def findings(self, material: Material) -> Iterator[Finding]:
         for alignment in material.alignments:
@@ -58,7 +60,7 @@ def _judge(material: Material, exchange: Exchange) -> Finding | None:
     here, there = material.facts, material.source.facts
     told = sum(negates(here.tokens, at) for at in exchange.told)
     theirs = sum(negates(there.tokens, at) for at in exchange.source)
-    if (told + theirs) % 2 and not _contrary(here, exchange.told, there, exchange.source):
+    if (told + theirs) % 2 and not _kept_otherwise(here, exchange.told, there, exchange.source):
         message = "the source does not negate this" if told else "the source negates this"
         return _finding(material, exchange, "F204", message, "say it the way round that the source does")
     if not exchange.told or not exchange.source:
@@ -66,14 +68,19 @@ def _judge(material: Material, exchange: Exchange) -> Finding | None:
     if _numbers_differ(_quantities(here, exchange.told), _quantities(there, exchange.source)):
         message = f"'{_text(here, exchange.told)}' stands where the source has '{_text(there, exchange.source)}'"
         return _finding(material, exchange, "F201", message, "take the number that the source gives here")
+    if _dates_differ(_moments(here, exchange.told), _moments(there, exchange.source)):
+        message = f"'{_text(here, exchange.told)}' stands where the source has '{_text(there, exchange.source)}'"
+        return _finding(material, exchange, "F202", message, "take the date that the source gives here")
     if _names_differ(material, exchange):
         message = f"'{_text(here, exchange.told)}' stands where the source has '{_text(there, exchange.source)}'"
         return _finding(material, exchange, "F203", message, "name the one that the source names here")
     return None
 
 
-def _contrary(here: Facts, told: Sequence[int], there: Facts, source: Sequence[int]) -> bool:
-    """Whether a negation was exchanged together with a word for its opposite, so that the sense is kept."""
+def _kept_otherwise(here: Facts, told: Sequence[int], there: Facts, source: Sequence[int]) -> bool:
+    """Whether the sense is kept though a negation came or went: „nicht rechtmäßig“ for „unrechtmäßig“."""
+    if any(denies(here, at) for at in told) or any(denies(there, at) for at in source):
+        return True
     theirs = {there.stems[at] for at in source}
     return any(not theirs.isdisjoint(opposites(here.stems[at], here.language)) for at in told if here.stems[at])
 
@@ -85,7 +92,21 @@ def _quantities(facts: Facts, words: Sequence[int]) -> list[Quantity]:
 def _numbers_differ(told: list[Quantity], source: list[Quantity]) -> bool:
     if len(told) != 1 or len(source) != 1:
         return False
-    return told[0].unit == source[0].unit and compare(told[0], source[0]) is Likeness.DIFFERENT
+    one, other = told[0], source[0]
+    if one.unit != other.unit:
+        return False
+    if one.bound is other.bound:
+        # in the source's own words a number that is only near is another number
+        return (one.low, one.high) != (other.low, other.high)
+    return compare(one, other) is Likeness.DIFFERENT
+
+
+def _moments(facts: Facts, words: Sequence[int]) -> list[Moment]:
+    return [m for m in facts.dates if any(m.first <= at <= m.last for at in words)]
+
+
+def _dates_differ(told: list[Moment], source: list[Moment]) -> bool:
+    return len(told) == len(source) == 1 and compare_dates(told[0], source[0]) is Likeness.DIFFERENT
 
 
 def _names_differ(material: Material, exchange: Exchange) -> bool:
@@ -93,7 +114,10 @@ def _names_differ(material: Material, exchange: Exchange) -> bool:
     here, there = material.facts, material.source.facts
     told = [at for at in exchange.told if here.stems[at]]
     source = [at for at in exchange.source if there.stems[at]]
-    if not told or not source or not set(told) <= _sure(here) or not set(source) <= _sure(there):
+    if not told or not source or not set(source) <= material.source.named or not set(told) <= material.named:
+        return False
+    strange = all(material.source.support(here.stems[at]) == 0.0 for at in told)
+    if not set(told) <= _sure(here) and not (strange and set(source) <= _sure(there)):
         return False
     forms = {form for at in source for form in name_forms(there.tokens[at].low)}
     places = {place for at in source for place in places_of(there.tokens[at].low)}
@@ -137,26 +161,28 @@ def exchanges(material: Material, alignment: Alignment) -> Iterator[Exchange]:
         source = material.source
         there = _words(source.facts, *source.bounds[sentence])
         mine, theirs = [material.facts.tokens[at].low for at in here], [source.facts.tokens[at].low for at in there]
-        changes = list(Levenshtein.opcodes(mine, theirs))
-        kept = sum(c.src_end - c.src_start for c in changes if c.tag == "equal") / max(1, len(here))
-        if kept < KEPT:
+        changes = _changes(mine, theirs)
+        if sum(end - start for start, end, _, _, kept in changes if kept) < KEPT * len(here):
             continue
-        for number, change in enumerate(changes):
-            longest = max(change.src_end - change.src_start, change.dest_end - change.dest_start)
-            if change.tag == "equal" or longest > _LONGEST:
+        for number, (start, end, begin, until, kept) in enumerate(changes):
+            if kept or max(end - start, until - begin) > _LONGEST:
                 continue
-            before = changes[number - 1].src_end - changes[number - 1].src_start if number else _FLANK
-            after = _FLANK
-            if number + 1 < len(changes):
-                after = changes[number + 1].src_end - changes[number + 1].src_start
-            whole = number in (0, len(changes) - 1)
-            if min(before, after) >= _FLANK or (not whole and min(before, after) >= 1 and before + after > 2 * _FLANK):
-                yield Exchange(
-                    sentence,
-                    tuple(here[change.src_start : change.src_end]),
-                    tuple(there[change.dest_start : change.dest_end]),
-                    here[max(0, change.src_start - 1)],
-                )
+            before = changes[number - 1][1] - changes[number - 1][0] if number else _FLANK
+            after = changes[number + 1][1] - changes[number + 1][0] if number + 1 < len(changes) else _FLANK
+            if min(before, after) >= _FLANK or (min(before, after) >= 1 and before + after > 2 * _FLANK):
+                yield Exchange(sentence, tuple(here[start:end]), tuple(there[begin:until]), here[max(0, start - 1)])
+
+
+def _changes(mine: list[str], theirs: list[str]) -> list[tuple[int, int, int, int, bool]]:
+    """The stretches of two lists of words that are kept or exchanged: their places in both, and whether kept."""
+    found: list[tuple[int, int, int, int, bool]] = []
+    for code in Indel.opcodes(mine, theirs):
+        kept = code.tag == "equal"
+        start, begin = code.src_start, code.dest_start
+        if found and found[-1][4] is kept:
+            start, _, begin, _, _ = found.pop()
+        found.append((start, code.src_end, begin, code.dest_end, kept))
+    return found
 
 
 def _words(facts: Facts, first: int, last: int) -> list[int]:
