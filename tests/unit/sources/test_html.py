@@ -132,9 +132,9 @@ def test_a_page_whose_running_text_was_mostly_left_out_is_said() -> None:
 
 
 def test_a_million_tags_take_seconds() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     manuscript = read_page(page("<b>x</b>" * 500_000 + f"<p>{FIRST}</p>"))
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert FIRST in manuscript.text
     assert [f.code for f in manuscript.findings] == ["X404"]
 
@@ -177,9 +177,9 @@ HOSTILE = ["<", "<!--", "<script>", "<a href=x>", "<p>a", "<table><tr><td>", "<b
 
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_hostile_markup_takes_bounded_time(unit: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         read_page(b"<html><body>" + unit.encode() * (500_000 // len(unit)) + BODY.encode())
     except ArticleRejected as rejected:
         assert rejected.reason == "empty_article"  # noqa: PT017 - a script that never ends hides the rest
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

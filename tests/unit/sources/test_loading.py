@@ -204,9 +204,9 @@ def test_memory_and_time_for_clean_lines() -> None:
     """0.3 ms an article is the target; 1 ms leaves room for a busy machine."""
     row = {"text": (GERMAN + " ") * 25}
     data = lines(*({"id": str(n)} | row for n in range(300)))
-    began = time.perf_counter()
+    began = time.process_time()
     assert sum(isinstance(item, Loaded) for item in load(["-"], stdin=data)) == 300
-    assert (time.perf_counter() - began) / 300 < 0.001
+    assert (time.process_time() - began) / 300 < 0.001
 
 
 @pytest.mark.shared
