@@ -4,8 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure; time has tests of its own
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
