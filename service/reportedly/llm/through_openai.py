@@ -6,6 +6,7 @@ import asyncio
 import json
 import weakref
 from collections.abc import Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -53,6 +54,7 @@ class ThroughOpenAI:
         options: Mapping[str, Any] | None = None,
         dialects: Dialects = LEARNT,
     ) -> None:
+        import_module("openai")  # here, where it takes half a second from nobody's deadline
         self._model = model
         self._api_key = api_key
         self._base_url = base_url
