@@ -61,5 +61,7 @@ def _wall(text: str) -> tuple[Finding, ...]:
 
 
 def _live_blog(text: str) -> tuple[Finding, ...]:
+    if text.count("\n") < LIVE_ENTRIES - 1:
+        return ()
     entries = sum(1 for _ in _TIME.finditer(text))
     return (several_reports(),) if entries >= LIVE_ENTRIES else ()
