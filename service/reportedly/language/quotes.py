@@ -6,11 +6,15 @@ from typing import Final
 
 from reportedly.language.tokens import Tokens
 
-_OPENS: Final = {"„": '“”"', "«": "»", "‹": "›", "‚": "‘’"}
-_EITHER: Final = frozenset('"“”»«')
-"""Marks that close one quotation and, where none is open, open the next: straight ones, and those that two
-traditions use the other way round."""
-_CLOSER: Final = {'"': '"“”', "“": '”“"', "”": '”"', "»": "«", "«": "»"}
+_CLOSERS: Final = {
+    "„": frozenset("“”\""), "«": frozenset("»"), "‹": frozenset("›"), "‚": frozenset("‘’"), "‘": frozenset("’"),
+    "“": frozenset("”\""), '"': frozenset("\"“”"), "”": frozenset("”"), "»": frozenset("«"),
+    "``": frozenset(("''",)), "''": frozenset(("''",)),
+}  # fmt: skip
+"""Which marks close a quotation that opened with which; straight marks and those that two traditions use the other way
+round open where none is open."""
+_DOUBLED: Final = frozenset(("``", "''"))
+_STOPS: Final = frozenset(",.?!…")
 
 SPEECH_TOKENS: Final = 5
 """A quotation of fewer words is a name or a scare quote, no speech (German headlines quote titles of up to four)."""
@@ -24,25 +28,28 @@ class Quotations:
     __slots__ = ("depth", "spans")
 
     def __init__(self, tokens: Tokens, breaks: frozenset[int] = frozenset()) -> None:
-        """Find them. `breaks` are the numbers of tokens that open a paragraph: an open quotation ends there unless
-        the paragraph opens with a quotation mark again."""
+        """Find them. `breaks` are the numbers of tokens that open a paragraph: an open quotation ends there,
+        as speech if the paragraph opens with a quotation mark again, as a stray mark if not."""
         self.spans: list[tuple[int, int]] = []
         """First and last token, marks included, of every closed quotation that is speech."""
         self.depth = bytearray(len(tokens.words))
-        opened, closers = -1, ""
-        for i, word in enumerate(tokens.words):
-            if opened >= 0 and (i - opened > LONGEST or (i in breaks and word not in _OPENS and word not in _EITHER)):
+        opened = -1
+        words = tokens.words
+        for i, word in enumerate(words):
+            if opened >= 0 and (i - opened > LONGEST or i in breaks):
+                if i in breaks and word in _CLOSERS:
+                    self._close(opened, i - 1)
                 opened = -1
-            if len(word) > 1:
+            if len(word) > 1 and word not in _DOUBLED:
                 continue
-            if opened >= 0:
-                if word in closers:
+            if opened < 0:
+                opened = i if word in _CLOSERS else -1
+            elif word in _CLOSERS[words[opened]]:
+                if word != "’" or words[i - 1] in _STOPS:
                     self._close(opened, i)
                     opened = -1
-            elif word in _OPENS:
-                opened, closers = i, _OPENS[word]
-            elif word in _EITHER:
-                opened, closers = i, _CLOSER[word]
+            elif word == words[opened]:
+                opened = i
 
     def _close(self, first: int, last: int) -> None:
         if last - first > SPEECH_TOKENS:

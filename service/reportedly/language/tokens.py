@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
-TOKEN: Final = re.compile(r"\d+(?:[.,:]\d+)*\w*(?:[-’'‑]\w+)*|\w+(?:[-’'‑&]\w+)*|[^\w\s]")
+TOKEN: Final = re.compile(r"\d+(?:[.,:]\d+)*\w*(?:[-’'‑]\w+)*|\w+(?:[-’'‑&]\w+)*|''|``|[^\w\s]")
 """Numbers, words with their hyphens and apostrophes, single marks; no part can match the same text in two ways."""
 
 

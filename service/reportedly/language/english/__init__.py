@@ -33,6 +33,7 @@ from reportedly.schema import Firmness, Language, SentenceKind, SourceKind
 
 _STEM: Final = 6
 """Letters of a content word that inflection leaves alone, for comparing headings with the body."""
+_MARKS: Final = frozenset(('"', "“", "”", "''"))
 _SPEECH: Final = 0.5
 """Share of a sentence inside quotation marks from which on a sentence without a frame is speech itself."""
 _BARE: Final = 5
@@ -311,6 +312,9 @@ class _Sentence:
         if any(e.kind is not None and e.main and e.mention is not None for e in self._evidence):
             return
         inside = sum(self._quoted)
+        ends = [word.text for word in self._words[-2:]]
+        if self._words[0].text in _MARKS and _MARKS.intersection(ends):
+            inside = len(self._words)
         if inside and (inside >= _SPEECH * len(self._words) or (self._quoted[0] and self._quoted[-1])):
             mention = Mention(0, 0, SourceKind.PARTY, Anaphor.SAME)
             self._add(Evidence("quotation", *self._span(0, 1), SourceKind.PARTY, None, mention, part=-1))

@@ -16,7 +16,9 @@ from reportedly.language.english.words import (
     DETERMINER,
     GERUND,
     MARK,
+    NUMBER,
     PLAIN,
+    PLURAL,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
@@ -32,6 +34,8 @@ from reportedly.language.english.words import (
 from reportedly.language.lexicon import Word
 
 QUOTES: Final = frozenset("\"“”„»«'‘’")
+_NOMINAL: Final = CAPITAL | DETERMINER | PRONOUN | NUMBER | PLURAL | MARK
+"""After "to", such a word begins an addressee, any other an infinitive."""
 _SKIP: Final = 10
 """Tokens of time, place and addressee between a reporting verb and what it reports."""
 _OBJECT: Final = 7
@@ -40,6 +44,7 @@ _NOT_DENIED: Final = group("not_denied")
 _CLAIM_ONLY: Final = group("denies_claims_only")
 _FALSE: Final = group("false")
 _COURTS: Final = group("court")
+_NEEDS_THAT: Final = group("needs_that")
 _DENIED_THING: Final = group("denied_thing")
 
 
@@ -92,7 +97,7 @@ def _following(words: Sequence[Word], layout: Layout, quoted: Sequence[int], i: 
         if word.flags & WH and not word.flags & TIME:
             return "wh"
         if word.flags & TO:
-            if i + 1 < last and words[i + 1].flags & PLAIN and not words[i + 1].flags & CAPITAL:
+            if i + 1 < last and not words[i + 1].flags & _NOMINAL:
                 return "to"
             i = phrase_from(words, i + 1, last)
         elif word.flags & AS:
@@ -172,6 +177,8 @@ def reports_with(
         if not any(words[j].flags & STUDY for j in range(*subject)):
             return False
         return content in _CLAUSES or content.startswith("object") or framing
+    if verb.lemma in _NEEDS_THAT and content == "clause":
+        return framing
     if content in ("as", "object as"):
         return verb.lemma in ("explain", "describe", "see", "consider")
     return framing or content in _CLAUSES or content in ("object that", "object quote")

@@ -101,6 +101,8 @@ def _is_verb(words: Sequence[Word], i: int) -> bool:
 def phrase_before(words: Sequence[Word], layout: Layout, verb: int) -> tuple[int, int] | None:
     """The subject that ends right before `verb` (adverbs and auxiliaries already skipped), or None."""
     end = verb
+    if words[end - 1].text == ")":
+        end = next((k for k in range(end - 1, 0, -1) if words[k].text == "("), end)
     i = end - 1
     if i < 0 or (words[i].flags & MARK and words[i].text != "."):
         return None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from reportedly.language.english.words import Verb
+from reportedly.language.english.words import (
+    Verb,
+)
 
 
 class Role(Enum):

@@ -24,6 +24,7 @@ from reportedly.language.english.words import (
     MARK,
     MODAL,
     NEGATION,
+    NUMBER,
     PARTICIPLE,
     PAST,
     PLAIN,
@@ -44,6 +45,7 @@ _MINDS: Final = group("mind_verb")
 _TAKE_CLAUSE: Final = group("takes_clause")
 _HANGS: Final = group("hangs_on_noun")
 _PLURAL_SUBJECT: Final = group("plural_subject")
+_HOMOGRAPHS: Final = group("noun_homograph")
 _GO_ON: Final = group("go_on")
 _NOMINAL: Final = DETERMINER | PREPOSITION
 """After such a word stands a noun, not a verb."""
@@ -107,6 +109,8 @@ def _can_be_finite(words: Sequence[Word], i: int) -> bool:
     """Whether a verb form without an auxiliary is no noun and no participle that hangs on a noun."""
     word = words[i]
     before = words[i - 1] if i else None
+    if before is not None and before.low in _PLURAL_SUBJECT and word.flags & PLAIN:
+        return True
     after = words[i + 1] if i + 1 < len(words) else None
     if before is not None and before.flags & _NOMINAL and not before.flags & (PRONOUN | TIME | ADVERB):
         return False
@@ -142,7 +146,7 @@ def _active(
     words: Sequence[Word], layout: Layout, quoted: Sequence[int], i: int, head: int, verb: Verb
 ) -> Report | None:
     """A verb with a subject; `head` is its first auxiliary, or the verb itself."""
-    end = head
+    end = _skip_time(words, head)
     while (
         end > 0
         and words[end - 1].flags & (ADVERB | NEGATION)
@@ -158,6 +162,8 @@ def _active(
     content, framing = find_content(words, layout, quoted, subject, after, inverted)
     if not framing and content != "end" and _clause_has_verb(words, layout, subject[0], i):
         return None
+    if words[i].low in _HOMOGRAPHS and content not in ("that", "quote", "wh") and not (framing and content == "end"):
+        return None
     if not reports_with(words, verb, i, subject, content, framing, after):
         return None
     speech = content == "quote" and sum(quoted[i:]) * 2 > len(words) - i
@@ -165,6 +171,16 @@ def _active(
     return Report(
         i, verb, Role.ACTIVE, not side and not aside, subject, framing or inverted or _as_before(words, subject[0])
     )
+
+
+def _skip_time(words: Sequence[Word], end: int) -> int:
+    """Step back over "on Friday" and the like between subject and verb."""
+    i = end
+    while i > 0 and words[i - 1].flags & (TIME | NUMBER):
+        i -= 1
+    if i < end and i > 1 and words[i - 1].flags & PREPOSITION:
+        return i - 1
+    return end
 
 
 def _clause_has_verb(words: Sequence[Word], layout: Layout, start: int, i: int) -> bool:
@@ -178,7 +194,8 @@ def _clause_has_verb(words: Sequence[Word], layout: Layout, start: int, i: int) 
         word = words[j]
         if word.flags & (MARK | COORDINATOR | THAT) and word.text not in ".'’":
             return False
-        if layout.finite[j] is Verbal.SURE and not layout.side[j]:
+        past = layout.finite[j] is Verbal.WEAK and bool(word.flags & PAST)
+        if (past or layout.finite[j] is Verbal.SURE) and not layout.side[j]:
             return not word.flags & REPORT and word.low not in _TAKE_CLAUSE
     return False
 

@@ -13,6 +13,7 @@ from reportedly.language.english.words import (
     COORDINATOR,
     DETERMINER,
     FIRST,
+    GERUND,
     MARK,
     PREPOSITION,
     PRONOUN,
@@ -44,7 +45,7 @@ def find_subject(words: Sequence[Word], layout: Layout, i: int, end: int) -> tup
             words[first].flags & PRONOUN and words[first].flags & (FIRST | PRONOUN) and stop == first + 1
         ):
             return (first, stop), True, False
-    if before is not None and before.text in ",)–—":
+    if before is not None and before.text in ",)–—-":
         return _apposed(words, layout, end), False, False
     return None, False, False
 
@@ -82,13 +83,18 @@ def _apposed(words: Sequence[Word], layout: Layout, end: int) -> tuple[int, int]
     """The subject before an insertion between commas that ends at `end`: "Lee, the mayor, said"."""
     part = layout.parts[layout.part_of(max(end - 1, 0))]
     closer = words[end - 1].text
-    opener = {")": "(", ",": ",", "–": "–", "—": "—"}[closer]
+    opener = "(" if closer == ")" else closer
     for j in range(end - 2, part, -1):
         if words[j].text == opener:
             found = phrase_before(words, layout, j)
             if found is None:
                 continue
-            if any(layout.finite[k] is Verbal.SURE and not layout.side[k] for k in range(j + 1, end)):
-                return found if opener != "," else None
+            loose = words[j + 1].flags & (GERUND | RELATIVE | ADVERB | PREPOSITION)
+            if (
+                opener == ","
+                and not loose
+                and any(layout.finite[k] is Verbal.SURE and not layout.side[k] for k in range(j + 1, end))
+            ):
+                return None
             return found
     return None
