@@ -108,11 +108,14 @@ class Roles:
             self._seen[low] = found
         return found
 
+    def familiar(self, word: str) -> bool:
+        """Whether a word leaves whoever it describes unnamed („vertraut“, "familiar")."""
+        return word.lower() in self._familiar
+
     def kind(self, words: Sequence[str], publisher: str | None = None) -> SourceKind:
         """The kind of the source that a noun phrase names: by its first noun of a role, else by outlet, else party."""
-        for word in words:
-            if word.lower() in self._familiar:
-                return SourceKind.UNNAMED
+        if any(self.familiar(word) for word in words):
+            return SourceKind.UNNAMED
         for i, word in enumerate(words):
             if found := self.role(word):
                 if found == "report":

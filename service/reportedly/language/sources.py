@@ -38,6 +38,8 @@ class SourceBook:
         self._tails: dict[str, str] = {}
         """Last word of a key: the key that had it last."""
         self._last: dict[SourceKind, Source] = {}
+        self._bearers: dict[str, Source] = {}
+        """By every word of a source's key: who was called so last."""
 
     def resolve(self, mention: Mention, floor: Source | None) -> Source:
         """The source that a mention means; `floor` is who has the floor."""
@@ -48,7 +50,10 @@ class SourceBook:
             return floor or Source(mention.kind, None, None)
         if mention.anaphor is Anaphor.OUTLET and (last := self._last.get(SourceKind.MEDIA)):
             return last
-        name, key = self._roles.name(self._text[mention.start : mention.end])
+        words = self._text[mention.start : mention.end]
+        if mention.anaphor is Anaphor.ROLE and (bearer := self._bearer(words, floor)):
+            return bearer
+        name, key = self._roles.name(words)
         known = self._known(key)
         kind = mention.kind
         if known is not None:
@@ -61,12 +66,24 @@ class SourceBook:
         source = Source(kind, name, (mention.start, mention.end), chain, key, mention.authority)
         self._named[key] = source
         self._tails[key.rsplit(" ", 1)[-1]] = key
+        for word in key.split():
+            self._bearers[word] = source
         self._last[source.kind] = source
         return source
 
     def knows(self, mention: Mention) -> bool:
         """Whether the source that a mention names spoke before."""
         return self._known(self._roles.name(self._text[mention.start : mention.end])[1]) is not None
+
+    def _bearer(self, words: str, floor: Source | None) -> Source | None:
+        """Who bore a role before: "the officer" after "a provincial police officer"; else an unnamed source that has
+        the floor."""
+        head = words.rsplit(maxsplit=1)[-1].lower()
+        if floor is not None and head in floor.key.split():
+            return floor
+        if head in self._bearers:
+            return self._bearers[head]
+        return floor if floor is not None and floor.kind is SourceKind.UNNAMED else None
 
     def _known(self, key: str) -> Source | None:
         """The source named before whose key is the same, or ends in the same surname."""

@@ -17,6 +17,7 @@ from reportedly.language.english.words import (
     MODAL,
     NEGATION,
     PLAIN,
+    PREPOSITION,
     PRONOUN,
     REPORT,
     THAT,
@@ -38,6 +39,8 @@ _SPEECH: Final = 0.5
 """Share of a sentence inside quotation marks from which on a sentence without a frame is speech itself."""
 _BARE: Final = 5
 """A heading with no known verb and no more tokens tells nothing ("The long way home")."""
+_SHORTEST: Final = 14
+"""A sentence with no known verb and no more tokens tells nothing; a longer one may have a verb that is not listed."""
 _NAME: Final = 8
 """Most tokens before the colon of a heading "Name: words"."""
 _NO_SOURCE: Final = group("no_source")
@@ -46,6 +49,9 @@ _REPORTS: Final = group("report_noun")
 _BY: Final = group("author")
 _FRESH: Final = group("fresh_report")
 """A "new report" by nobody is hearsay."""
+_SHORT: Final = 4
+"""A phrase with "the", no name and no more words points back to somebody ("the senior police officer")."""
+_OUTLET: Final = group("outlet_noun")
 _SAME: Final = group("points_back")
 """With "the", these nouns point back to whoever has the floor."""
 
@@ -96,7 +102,8 @@ class _Sentence:
         tail = [word.text for word in words[-2:]]
         seen.asks = "?" in tail or self._commands()
         hits = self._english.lexicon.scan(words)
-        for report in reports.find(words, self._layout, self._quoted):
+        titled = view.kind is SentenceKind.HEADING
+        for report in reports.find(words, self._layout, self._quoted, titled=titled):
             self._report(report)
         self._colon()
         for hit in sorted(hits, key=lambda hit: hit.cue.firmness is Firmness.DENIED):
@@ -108,7 +115,8 @@ class _Sentence:
             seen.verbless = verbless and len(words) <= _BARE
         else:
             seen.verbless = verbless
-            seen.asks = seen.asks or (verbless and not self._evidence and not self._quoted[0])
+            short = len(words) <= _SHORTEST or words[-1].text == ":"
+            seen.asks = seen.asks or (verbless and short and not self._evidence and not self._quoted[0])
         return seen
 
     def _commands(self) -> bool:
@@ -135,16 +143,41 @@ class _Sentence:
         if last - first == 1 and (back := anaphor(words[0])) is not Anaphor.NONE:
             return Mention(*self._span(first, last), SourceKind.PARTY, back)
         found = kind or self._kind(words)
-        if len(words) <= 3 and words[0].low in ("the", "this", "that") and words[-1].low in _SAME:
-            return Mention(*self._span(first, last), found, Anaphor.SAME)
-        return Mention(*self._span(first, last), found)
+        back = self._definite(words)
+        return Mention(*self._span(first, last), found, back)
+
+    def _definite(self, words: list[Word]) -> Anaphor:
+        """What a noun phrase with "the" and no name points back to."""
+        if words[0].low not in ("the", "this", "that") or len(words) > _SHORT:
+            return Anaphor.NONE
+        if any(word.flags & (CAPITAL | PREPOSITION) for word in words[1:]):
+            return Anaphor.NONE
+        head = words[-1].low
+        if head in _SAME:
+            return Anaphor.SAME
+        return Anaphor.OUTLET if head in _OUTLET else Anaphor.ROLE
 
     def _kind(self, words: list[Word]) -> SourceKind:
-        """The kind of the source that a noun phrase names."""
+        """The kind of the source that a noun phrase names: by the last noun before its first preposition."""
+        roles = self._english.roles
+        texts = [word.text for word in words]
+        if any(roles.familiar(text) for text in texts):
+            return SourceKind.UNNAMED
+        end = next((i for i, word in enumerate(words) if i and word.flags & PREPOSITION), len(words))
+        for word in reversed(words[:end]):
+            role = roles.role(word.low)
+            if word.flags & CAPITAL and role in ("media", "unnamed") and len(words) > 1:
+                continue
+            if role in ("unnamed", "party"):
+                return SourceKind(role)
+            if role == "media":
+                break
         lows = [word.low for word in words]
         for i, low in enumerate(lows):
             if low in _REPORTS:
                 if _BY.intersection(lows[i + 1 :]):
+                    break
+                if outlets().find(texts) is not None:
                     break
                 if any(word.flags & CAPITAL and word.low != "the" for word in words[:i]):
                     outlet = outlets().find([word.text for word in words[:i]])
@@ -152,7 +185,7 @@ class _Sentence:
                 if _FRESH.intersection(lows[:i]):
                     return SourceKind.UNNAMED
                 break
-        return self._english.roles.kind([word.text for word in words], self._view.publisher)
+        return roles.kind(texts, self._view.publisher)
 
     def _report(self, report: Report) -> None:
         rule, firmness = report.verb.rule, report.verb.firmness
@@ -167,6 +200,9 @@ class _Sentence:
         nobody = report.role is Role.PASSIVE and report.subject is None
         mention = None if nobody else self._mention(report.subject)
         kind = mention.kind if mention is not None else SourceKind.PARTY
+        if kind is SourceKind.MEDIA and self._about_itself(report.at):
+            kind = SourceKind.PARTY
+            mention = self._mention(report.subject, kind)
         if firmness is not None and kind is not SourceKind.PARTY:
             firmness = None
         self._add(
@@ -181,6 +217,11 @@ class _Sentence:
                 weight=2 if report.framing else 1,
             )
         )
+
+    def _about_itself(self, i: int) -> bool:
+        """Whether an outlet speaks of itself: "CNN said it could not …"."""
+        follow = [word.low for word in self._words[i + 1 : i + 3]]
+        return follow[:1] in (["it"], ["its"]) or follow in (["that", "it"], ["that", "its"])
 
     def _add(self, evidence: Evidence) -> None:
         self._evidence.append(evidence)
@@ -201,8 +242,19 @@ class _Sentence:
             self._according(hit, span)
         elif cue.use is Use.HEARSAY:
             strong = cue.rule == "unnamed-source"
-            self._add(Evidence(cue.rule, *span, cue.kind, main=main or strong, part=-1 if strong else part,
-                               weight=3 if strong else 1, holds=strong))  # fmt: skip
+            speaker = self._speaker() if strong else None
+            self._add(
+                Evidence(
+                    cue.rule,
+                    *span,
+                    kind=cue.kind,
+                    mention=speaker,
+                    main=main or strong,
+                    part=-1 if strong else part,
+                    weight=3 if strong else 1,
+                    holds=strong,
+                )
+            )
         elif cue.use is Use.HEDGE:
             if words[first].text == "May" and first > 0:
                 return
@@ -218,6 +270,13 @@ class _Sentence:
             self._add(Evidence(cue.rule, *span, None, cue.firmness, main=main, part=part))
         elif cue.use is Use.OPINION and not self._quoted[first]:
             self._add(Evidence(cue.rule, *span, None, cue.firmness, main=main, part=part))
+
+    def _speaker(self) -> Mention | None:
+        """Whoever speaks in this sentence, as somebody who is not named."""
+        for evidence in self._evidence:
+            if evidence.mention is not None and evidence.mention.start < evidence.mention.end:
+                return Mention(evidence.mention.start, evidence.mention.end, SourceKind.UNNAMED)
+        return None
 
     def _told(self) -> bool:
         return any(e.kind is not None and e.main for e in self._evidence)

@@ -123,6 +123,10 @@ def verbal(words: Sequence[Word], i: int) -> Verbal:
             return Verbal.NO
         return Verbal.WEAK if before.flags & (PLURAL | NUMBER) else Verbal.SURE
     if flags & PLAIN and not flags & PAST:
+        k = i - 1
+        while k > 0 and words[k].flags & ADVERB:
+            k -= 1
+        before = words[k] if k >= 0 else None
         return Verbal.WEAK if before is not None and before.flags & (PRONOUN | PLURAL | RELATIVE | THAT) else Verbal.NO
     if flags & PAST:
         follower = words[i + 1].low if i + 1 < len(words) else ""
@@ -188,8 +192,8 @@ def _opens(words: Sequence[Word], i: int, main: bool) -> Open:
         return Open.RELATIVE if comma or behind else Open.TIGHT
     if flags & THAT:
         return Open.TIGHT if before is not None and _hangs_on_noun(words, i) else Open.NONE
-    if flags & WH and before is not None and (comma or not before.flags & MARK):
-        return Open.TIGHT
+    if flags & WH and before is not None and (comma or not before.flags & MARK) and main:
+        return Open.ADVERBIAL
     if flags & SUBORDINATOR and not flags & AS:
         if not main:
             return Open.INITIAL
@@ -215,7 +219,11 @@ def _hangs_on_noun(words: Sequence[Word], i: int) -> bool:
 
 def _clause_follows(words: Sequence[Word], i: int) -> bool:
     """Whether a subject and a sure finite verb come before the next mark."""
+    bracket = False
     for j in range(i, min(i + SUBJECT, len(words))):
+        bracket = words[j].text == "(" or (bracket and words[j - 1].text != ")")
+        if bracket:
+            continue
         if words[j].flags & MARK and words[j].text in _STOPS:
             return False
         if j > i and verbal(words, j) is Verbal.SURE:

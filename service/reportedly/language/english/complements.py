@@ -33,7 +33,7 @@ from reportedly.language.english.words import (
 )
 from reportedly.language.lexicon import Word
 
-QUOTES: Final = frozenset("\"“”„»«'‘’")
+QUOTES: Final = frozenset((*"\"“”„»«'‘’", "''", "``"))
 _NOMINAL: Final = CAPITAL | DETERMINER | PRONOUN | NUMBER | PLURAL | MARK
 """After "to", such a word begins an addressee, any other an infinitive."""
 _SKIP: Final = 10
@@ -45,6 +45,7 @@ _CLAIM_ONLY: Final = group("denies_claims_only")
 _FALSE: Final = group("false")
 _COURTS: Final = group("court")
 _NEEDS_THAT: Final = group("needs_that")
+_TAKES_AS: Final = frozenset(("explain", "describe", "depict", "quote", "cite"))
 _DENIED_THING: Final = group("denied_thing")
 
 
@@ -155,8 +156,10 @@ def reports_with(
     takes = verb.takes
     if takes == "denial":
         return denies(words, verb, i + 1, content, framing)
-    if verb.firmness is not None and verb.lemma == "rule":
+    if takes == "court":
         court = any(words[j].low in _COURTS for j in range(*subject))
+        if verb.lemma != "rule" and not court:
+            return False
         return content in ("that", "quote") or framing or (court and content in ("clause", "end"))
     if verb.firmness is not None:
         return True
@@ -174,13 +177,12 @@ def reports_with(
     if takes == "stance":
         return content not in ("end", "to") or framing
     if takes == "finding":
-        if not any(words[j].flags & STUDY for j in range(*subject)):
-            return False
-        return content in _CLAUSES or content.startswith("object") or framing
+        study = any(words[j].flags & STUDY for j in range(*subject))
+        return study and (content in _CLAUSES or content.startswith("object") or framing)
     if verb.lemma in _NEEDS_THAT and content == "clause":
         return framing
     if content in ("as", "object as"):
-        return verb.lemma in ("explain", "describe", "see", "consider")
+        return verb.lemma in _TAKES_AS
     return framing or content in _CLAUSES or content in ("object that", "object quote")
 
 

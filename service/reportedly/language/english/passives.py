@@ -17,6 +17,8 @@ from reportedly.language.english.words import (
     DETERMINER,
     HAVE,
     MARK,
+    NUMBER,
+    PREPOSITION,
     PRONOUN,
     RESPOND,
     STATE,
@@ -41,7 +43,8 @@ def read_passive(words: Sequence[Word], layout: Layout, i: int, j: int, verb: Ve
     after = words[i + 1] if i + 1 < len(words) else None
     low = after.low if after is not None else ""
     main = not layout.side[i]
-    it = (j > 0 and words[j - 1].low in ("it", "it's")) or words[j].low == "it's"
+    start = _chain_start(words, j)
+    it = words[j].low == "it's" or words[start].low == "it's" or (start > 0 and words[start - 1].low == "it")
     clause = low == "that" or (it and after is not None and bool(after.flags & (PRONOUN | DETERMINER | CAPITAL)))
     lemma = verb.lemma
     if low == "to" or (it and clause):
@@ -52,12 +55,12 @@ def read_passive(words: Sequence[Word], layout: Layout, i: int, j: int, verb: Ve
     if lemma == "report" and after is not None and (after.flags & STATE or low in ("as", "to")):
         return Report(i, verb, Role.HEARSAY, main, None)
     if lemma in ("quote", "cite") and low == "as":
-        return Report(i, verb, Role.ACTIVE, main, phrase_before(words, layout, _chain_start(words, j)))
-    if verb.firmness is not None and verb.takes != "denial" and lemma != "rule":
+        return Report(i, verb, Role.ACTIVE, main, phrase_before(words, layout, start))
+    if verb.firmness is not None and verb.takes not in ("denial", "court"):
         return Report(i, verb, Role.PASSIVE, main, _agent(words, i + 1))
     if verb.takes == "denial":
-        start = phrase_before(words, layout, _chain_start(words, j))
-        if start is not None and any(words[k].flags & ALLEGATION for k in range(*start)):
+        thing = phrase_before(words, layout, start)
+        if thing is not None and any(words[k].flags & ALLEGATION for k in range(*thing)):
             return Report(i, verb, Role.PASSIVE, main, _agent(words, i + 1))
     return None
 
@@ -85,7 +88,7 @@ def read_trailing(words: Sequence[Word], layout: Layout, i: int, verb: Verb) -> 
     if verb.takes not in ("clause", "that", "tell") or i < 2 or verb.lemma in _NO_TRAILING:
         return None
     j = i - 1
-    while j > 0 and words[j].flags & (ADVERB | TIME):
+    while j > 0 and words[j].flags & (ADVERB | TIME | NUMBER | PREPOSITION) and not words[j].flags & DETERMINER:
         j -= 1
     if words[j].flags & UTTERANCE or (words[j].text == "," and j > 0 and words[j - 1].flags & UTTERANCE):
         return Report(i, verb, Role.ACTIVE, True, shared_subject(words, layout, i))

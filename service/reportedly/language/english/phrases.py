@@ -73,7 +73,8 @@ def phrase_from(words: Sequence[Word], i: int, last: int) -> int:
             break
         if end > i and _is_verb(words, end):
             break
-        if word.flags & TIME and end > i and not words[end - 1].flags & (DETERMINER | PREPOSITION):
+        named = word.flags & CAPITAL and not word.flags & ADVERB
+        if word.flags & TIME and end > i and not named and not words[end - 1].flags & (DETERMINER | PREPOSITION):
             break
         if word.flags & PREPOSITION and end > i and word.low not in _GOES_ON:
             break

@@ -15,6 +15,7 @@ from reportedly.language.english.words import (
     AS,
     AUXILIARY,
     BE,
+    CAPITAL,
     COORDINATOR,
     DETERMINER,
     DO,
@@ -51,11 +52,12 @@ _NOMINAL: Final = DETERMINER | PREPOSITION
 """After such a word stands a noun, not a verb."""
 
 
-def find(words: Sequence[Word], layout: Layout, quoted: Sequence[int]) -> list[Report]:
-    """Every reporting verb of a sentence that has something to report; `quoted` marks tokens inside speech."""
+def find(words: Sequence[Word], layout: Layout, quoted: Sequence[int], *, titled: bool) -> list[Report]:
+    """Every reporting verb of a sentence that has something to report; `quoted` marks tokens inside speech, `titled`
+    says that verbs may have capitals as in a headline."""
     found: list[Report] = []
     for i, word in enumerate(words):
-        if not word.flags & REPORT or quoted[i]:
+        if not word.flags & REPORT or quoted[i] or (word.flags & CAPITAL and i and not titled):
             continue
         for verb in word.more:
             report = _report(words, layout, quoted, i, verb)
@@ -73,7 +75,7 @@ def _report(words: Sequence[Word], layout: Layout, quoted: Sequence[int], i: int
         if j >= 1 and words[j - 1].low in ("on",) and j >= 2 and words[j - 2].low in _GO_ON:
             return _active(words, layout, quoted, i, j - 2, verb)
         return None
-    if helper is not None and helper.flags & MODAL:
+    if helper is not None and helper.flags & MODAL and not (helper.flags & CAPITAL and j > 0):
         return None
     if helper is not None and helper.flags & DO and not helper.flags & FIRST:
         return None if denied else _active(words, layout, quoted, i, j, verb)
@@ -130,14 +132,10 @@ def _can_be_finite(words: Sequence[Word], i: int) -> bool:
     if word.flags & PLAIN:
         if before is None:
             return False
-        return bool(before.flags & (PLURAL | PRONOUN | ADVERB)) or before.low in (
-            "police",
-            "people",
-            "some",
-            "many",
-            "others",
-            "fbi",
-            "media",
+        return (
+            bool(before.flags & (PLURAL | PRONOUN | ADVERB))
+            or (before.text == "," and any(verb.takes == "clause" for verb in word.more))
+            or before.low in _PLURAL_SUBJECT
         )
     return False
 
@@ -162,7 +160,7 @@ def _active(
     content, framing = find_content(words, layout, quoted, subject, after, inverted)
     if not framing and content != "end" and _clause_has_verb(words, layout, subject[0], i):
         return None
-    if words[i].low in _HOMOGRAPHS and content not in ("that", "quote", "wh") and not (framing and content == "end"):
+    if words[i].low in _HOMOGRAPHS and not _surely_verb(words, i, content, framing):
         return None
     if not reports_with(words, verb, i, subject, content, framing, after):
         return None
@@ -171,6 +169,18 @@ def _active(
     return Report(
         i, verb, Role.ACTIVE, not side and not aside, subject, framing or inverted or _as_before(words, subject[0])
     )
+
+
+def _surely_verb(words: Sequence[Word], i: int, content: str, framing: bool) -> bool:
+    """Whether a form that may be a plural noun ("claims", "states") is a verb by what stands around it."""
+    before = words[i - 1]
+    if content in ("that", "quote", "wh"):
+        return True
+    if framing and content == "end":
+        return bool(before.flags & (CAPITAL | PRONOUN | PLURAL))
+    if content != "clause" or not before.flags & (PRONOUN | CAPITAL | MARK):
+        return False
+    return not before.flags & CAPITAL or not words[i + 1].flags & CAPITAL
 
 
 def _skip_time(words: Sequence[Word], end: int) -> int:

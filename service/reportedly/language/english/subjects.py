@@ -25,7 +25,7 @@ from reportedly.language.english.words import (
 )
 from reportedly.language.lexicon import Word
 
-_QUOTES: Final = frozenset("\"“”„»«'‘’")
+_QUOTES: Final = frozenset((*"\"“”„»«'‘’", "''", "``"))
 
 
 def find_subject(words: Sequence[Word], layout: Layout, i: int, end: int) -> tuple[tuple[int, int] | None, bool, bool]:
@@ -38,7 +38,7 @@ def find_subject(words: Sequence[Word], layout: Layout, i: int, end: int) -> tup
             found = shared_subject(words, layout, end - 1)
             return found, False, bool(layout.side[i])
         return phrase_before(words, layout, end), False, False
-    if end == i and _inverts(words, layout, i):
+    if end == i and _inverts(words, layout, i) and not any(verb.takes == "tell" for verb in words[i].more):
         first = i + 1
         stop = phrase_from(words, first, len(words))
         if stop > first and not (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -47,6 +48,7 @@ AUXILIARY: Final = BE | HAVE | DO | MODAL
 
 _SHORTEST: Final = 4
 """Unlisted words longer than this and in -ed or -ing read as verb forms ("bed", "king" don't)."""
+_SHORT_VOWEL: Final = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 _NOT_PLURAL: Final = ("ss", "us", "is")
 _UNFINITE: Final = frozenset(("been", "being", "be", "having"))
 """Forms of auxiliaries that make no clause by themselves."""
@@ -80,13 +82,15 @@ def inflect(base: str) -> tuple[str, str, str, str]:
         return base + "s", base + "d", base + "d", (base if base.endswith("ee") else base[:-1]) + "ing"
     if base.endswith("y") and base[-2] not in "aeiou":
         return base[:-1] + "ies", base[:-1] + "ied", base[:-1] + "ied", base + "ing"
+    if _doubled(base):
+        return base + "s", base + base[-1] + "ed", base + base[-1] + "ed", base + base[-1] + "ing"
     third = base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
     return third, base + "ed", base + "ed", base + "ing"
 
 
 def _doubled(base: str) -> bool:
-    """Whether the last consonant of a base form is doubled before -ing ("putting")."""
-    return len(base) > 2 and base[-1] not in "aeiouwxy" and base[-2] in "aeiou" and base[-3] not in "aeiou"
+    """Whether the last consonant of a base form is doubled ("putting"): words of one syllable with a short vowel."""
+    return bool(_SHORT_VOWEL.fullmatch(base))
 
 
 class EnglishLexicon(Lexicon):
@@ -118,7 +122,7 @@ class EnglishLexicon(Lexicon):
         third, past, participle, gerund = inflect(base)
         if parts is not None:
             third, past, participle = parts
-            if _doubled(base) and (past == participle == base or past.endswith(base[-1] * 2 + "ed")):
+            if past.endswith(base[-1] * 2 + "ed"):
                 gerund = base + base[-1] + "ing"
             if base in ("lie", "die", "tie"):
                 gerund = base[:-2] + "ying"

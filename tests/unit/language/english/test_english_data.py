@@ -54,6 +54,7 @@ def test_every_verb_of_speech_reports_in_all_its_forms(lemma: str) -> None:
 def test_regular_verbs_inflect_by_rule() -> None:
     assert inflect("deny") == ("denies", "denied", "denied", "denying")
     assert inflect("agree") == ("agrees", "agreed", "agreed", "agreeing")
+    assert inflect("shrug") == ("shrugs", "shrugged", "shrugged", "shrugging")
     assert inflect("stress") == ("stresses", "stressed", "stressed", "stressing")
 
 
