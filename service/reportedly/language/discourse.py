@@ -92,7 +92,8 @@ class Machine:
             if seen is None:
                 continue
             made = [self._decide(i, part, number, quoting[i]) for number, part in enumerate(seen.parts)]
-            decisions.extend(_joined(made))
+            if not seen.frame:
+                decisions.extend(_joined(made))
         return [decision.reading for decision in bridged(decisions)]
 
     def _decide(self, i: int, part: Part, number: int, quoting: Quoting) -> Decision:
@@ -158,6 +159,9 @@ class Machine:
         floor = self._floor
         if seen.link is not None and (holder := floor or self._last):
             return Tie("link", (seen.link.start, seen.link.end), holder.source, holder.sentence)
+        before = self._seen[i - 1] if i else None
+        if before is not None and before.opens and floor is not None and floor.idle == 0:
+            return Tie("colon", None, floor.source, floor.sentence)
         if quoting.inside or quoting.whole:
             return self._voice("open-quotation" if quoting.inside else "quotation", None, i, PATIENCE)
         if seen.writer:

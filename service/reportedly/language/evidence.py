@@ -117,5 +117,9 @@ class Observation:
     """Whether it is a question."""
     verbless: bool = False
     """Whether no finite verb was found: a heading, a fragment, an ellipsis."""
+    opens: bool = False
+    """Whether it ends in a colon: what follows is what its source says."""
+    frame: bool = False
+    """Whether it names a source and says nothing itself: "The report reads:"."""
     writer: bool = False
     """Whether it shows the writer's own voice („Zur Erinnerung“, „Fest steht“): ends a report."""

@@ -48,18 +48,18 @@ class Outlets:
         for i, word in enumerate(words):
             if word[:1].islower() and not (word == "the" and i + 1 < len(words) and words[i + 1][:1].isupper()):
                 continue
-            for size in range(min(LONGEST_NAME, len(words) - i), 0, -1):
+            low = word.lower()
+            longer = low in self._lasts and i > 0 and words[i - 1][:1].isupper()
+            for size in range(min(LONGEST_NAME, len(words) - i), longer, -1):
                 if found := self.name(words[i : i + size]):
                     return i, i + size, found
-            low = word.lower()
-            if word[:1].isupper() and low not in self._not:
-                if low.endswith(self._suffixes):
-                    return i, i + 1, word
-                if low in self._lasts and i > 0 and words[i - 1][:1].isupper():
-                    first = i - 1
-                    while first > 0 and words[first - 1][:1].isupper():
-                        first -= 1
-                    return first, i + 1, " ".join(words[first : i + 1])
+            if longer:
+                first = i - 1
+                while first > 0 and words[first - 1][:1].isupper():
+                    first -= 1
+                return first, i + 1, " ".join(words[first : i + 1])
+            if word[:1].isupper() and low not in self._not and low.endswith(self._suffixes):
+                return i, i + 1, word
         return None
 
 

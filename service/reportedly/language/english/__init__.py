@@ -16,7 +16,9 @@ from reportedly.language.english.words import (
     MARK,
     MODAL,
     NEGATION,
+    PAST,
     PLAIN,
+    POSSESSIVE,
     PREPOSITION,
     PRONOUN,
     REPORT,
@@ -35,12 +37,16 @@ from reportedly.schema import Firmness, Language, SentenceKind, SourceKind
 _STEM: Final = 6
 """Letters of a content word that inflection leaves alone, for comparing headings with the body."""
 _MARKS: Final = frozenset(('"', "“", "”", "''"))
+WHOLE: Final = 0.8
+"""As `reader.WHOLE`: from this share on the core takes the sentence for quoted."""
 _SPEECH: Final = 0.5
 """Share of a sentence inside quotation marks from which on a sentence without a frame is speech itself."""
 _BARE: Final = 5
 """A heading with no known verb and no more tokens tells nothing ("The long way home")."""
 _SHORTEST: Final = 14
 """A sentence with no known verb and no more tokens tells nothing; a longer one may have a verb that is not listed."""
+_FRAME: Final = 9
+"""Tokens of a frame: "a spokesman for the city council told reporters:"."""
 _NAME: Final = 8
 """Most tokens before the colon of a heading "Name: words"."""
 _NO_SOURCE: Final = group("no_source")
@@ -49,6 +55,7 @@ _REPORTS: Final = group("report_noun")
 _BY: Final = group("author")
 _FRESH: Final = group("fresh_report")
 """A "new report" by nobody is hearsay."""
+_PAST: Final = frozenset(("was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't", "would", "could"))
 _SHORT: Final = 4
 """A phrase with "the", no name and no more words points back to somebody ("the senior police officer")."""
 _OUTLET: Final = group("outlet_noun")
@@ -110,6 +117,10 @@ class _Sentence:
             self._cue(hit, seen)
         self._would()
         self._speech()
+        seen.opens = words[-1].text == ":"
+        seen.frame = seen.opens and len(words) <= _FRAME and self._told()
+        seen.asks = seen.asks or self._quotes_question()
+        seen.parts[0].past = self._narrates()
         verbless = not any(kind is not clauses.Verbal.NO for kind in self._layout.finite)
         if view.kind is SentenceKind.HEADING:
             seen.verbless = verbless and len(words) <= _BARE
@@ -118,6 +129,21 @@ class _Sentence:
             short = len(words) <= _SHORTEST or words[-1].text == ":"
             seen.asks = seen.asks or (verbless and short and not self._evidence and not self._quoted[0])
         return seen
+
+    def _quotes_question(self) -> bool:
+        """Whether a quoted question and its frame are all there is: "“Is it safe?” Lee asked."."""
+        words = self._words
+        for i in range(1, len(words)):
+            if words[i].text in _MARKS and words[i - 1].text == "?":
+                return len(words) - i <= _FRAME and not any(word.text in _MARKS for word in words[i + 1 :])
+        return False
+
+    def _narrates(self) -> bool:
+        """Whether the first main verb is in the past tense."""
+        for i, word in enumerate(self._words):
+            if self._layout.finite[i] is not clauses.Verbal.NO and not self._layout.side[i]:
+                return bool(word.flags & PAST) or word.low in _PAST
+        return False
 
     def _commands(self) -> bool:
         words = self._words
@@ -150,7 +176,7 @@ class _Sentence:
         """What a noun phrase with "the" and no name points back to."""
         if words[0].low not in ("the", "this", "that") or len(words) > _SHORT:
             return Anaphor.NONE
-        if any(word.flags & (CAPITAL | PREPOSITION) for word in words[1:]):
+        if any(word.flags & (CAPITAL | PREPOSITION | POSSESSIVE) for word in words[1:]):
             return Anaphor.NONE
         head = words[-1].low
         if head in _SAME:
@@ -374,6 +400,8 @@ class _Sentence:
         ends = [word.text for word in self._words[-2:]]
         if self._words[0].text in _MARKS and _MARKS.intersection(ends):
             inside = len(self._words)
+        if inside >= WHOLE * len(self._words) and self._quoted[0]:
+            return  # the machine looks for the speaker, ahead as well
         if inside and (inside >= _SPEECH * len(self._words) or (self._quoted[0] and self._quoted[-1])):
             mention = Mention(0, 0, SourceKind.PARTY, Anaphor.SAME)
             self._add(Evidence("quotation", *self._span(0, 1), SourceKind.PARTY, None, mention, part=-1))

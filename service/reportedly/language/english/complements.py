@@ -25,6 +25,7 @@ from reportedly.language.english.words import (
     STUDY,
     SUBORDINATOR,
     THAT,
+    THIRD,
     TIME,
     TO,
     WH,
@@ -54,7 +55,7 @@ def find_content(
 ) -> tuple[str, bool]:
     """What follows a reporting verb, and whether the verb frames the sentence instead.
 
-    The first is `that`, `wh`, `quote`, `clause`, `to`, `ing`, `object`, `as` or `end`.
+    The first is `that`, `wh`, `quote`, `clause`, `loose` (a clause or an object), `to`, `ing`, `object`, `as` or `end`.
     """
     first = min(subject[0], after)
     before = words[first - 1] if first else None
@@ -110,24 +111,26 @@ def _following(words: Sequence[Word], layout: Layout, quoted: Sequence[int], i: 
         elif word.flags & GERUND and not word.flags & CAPITAL:
             return "ing"
         else:
-            return "clause" if _clause_ahead(words, layout, i) else _object(words, layout, quoted, i)
+            return _clause_ahead(words, layout, i) or _object(words, layout, quoted, i)
         hops += 1
     return "end"
 
 
-def _clause_ahead(words: Sequence[Word], layout: Layout, i: int) -> bool:
-    """Whether a finite verb follows the words at `i` before a mark that ends the phrase."""
+def _clause_ahead(words: Sequence[Word], layout: Layout, i: int) -> str:
+    """`clause` where a finite verb follows the words at `i` before a mark that ends the phrase, `loose` where it may be
+    a plural noun, else nothing."""
     for j in range(i, min(i + 40, len(words))):
         word = words[j]
         if word.flags & MARK and word.text in ":;!?":
-            return False
+            break
         if word.flags & (RELATIVE | THAT | SUBORDINATOR | WH) and j > i and not word.flags & TIME:
-            return False
+            break
         if j > i and layout.finite[j] is not Verbal.NO and not word.flags & CAPITAL:
-            return True
+            noun = word.flags & THIRD and not word.flags & AUXILIARY and not words[j - 1].flags & (PRONOUN | CAPITAL)
+            return "loose" if noun else "clause"
         if word.flags & PRONOUN and word.flags & AUXILIARY:
-            return True
-    return False
+            return "clause"
+    return ""
 
 
 def _object(words: Sequence[Word], layout: Layout, quoted: Sequence[int], i: int) -> str:
@@ -168,7 +171,7 @@ def reports_with(
     if takes == "tell":
         return (
             framing
-            or content in ("object that", "object quote", "quote", "clause", "that", "end")
+            or content in ("object that", "object quote", "quote", "clause", "loose", "that", "end")
             or (content in ("object to", "object", "wh", "object as") and verb.lemma == "warn")
             or (content == "object" and verb.lemma in ("tell", "assure", "inform") and framing)
         )
@@ -178,7 +181,7 @@ def reports_with(
         return content not in ("end", "to") or framing
     if takes == "finding":
         study = any(words[j].flags & STUDY for j in range(*subject))
-        return study and (content in _CLAUSES or content.startswith("object") or framing)
+        return study and (content in _CLAUSES or content.startswith(("object", "loose")) or framing)
     if verb.lemma in _NEEDS_THAT and content == "clause":
         return framing
     if content in ("as", "object as"):

@@ -17,6 +17,8 @@ from reportedly.language.english.words import (
     NEGATION,
     NUMBER,
     PARTICIPLE,
+    PLAIN,
+    PLURAL,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
@@ -96,6 +98,8 @@ def _is_verb(words: Sequence[Word], i: int) -> bool:
     if word.flags & PARTICIPLE:
         follower = words[i + 1].low if i + 1 < len(words) else ""
         return follower not in ("by", "on", "in", "with") and word.low not in ("briefed", "known")
+    if word.flags & PLAIN:
+        return bool(before.flags & (PRONOUN | PLURAL))
     return not before.flags & (DETERMINER | PREPOSITION) and not word.flags & GERUND
 
 
@@ -130,7 +134,7 @@ def phrase_before(words: Sequence[Word], layout: Layout, verb: int) -> tuple[int
             continue
         if word.flags & COORDINATOR and not _joins_names(words, i):
             break
-        if layout.finite[i] is Verbal.SURE and not word.flags & CAPITAL:
+        if layout.finite[i] is Verbal.SURE and (i == 0 or not word.flags & CAPITAL):
             break
         start = i
         i -= 1

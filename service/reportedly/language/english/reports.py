@@ -177,7 +177,7 @@ def _surely_verb(words: Sequence[Word], i: int, content: str, framing: bool) -> 
     if content in ("that", "quote", "wh"):
         return True
     if framing and content == "end":
-        return bool(before.flags & (CAPITAL | PRONOUN | PLURAL))
+        return bool(before.flags & (CAPITAL | PRONOUN | PLURAL | MARK))
     if content != "clause" or not before.flags & (PRONOUN | CAPITAL | MARK):
         return False
     return not before.flags & CAPITAL or not words[i + 1].flags & CAPITAL
