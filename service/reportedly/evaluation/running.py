@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import Field
@@ -82,14 +82,17 @@ class Run(Record):
     timing: Timing | None = None
 
 
-@dataclass
+@dataclass(repr=False)
 class Judge(Evaluator[Question, Any, About]):
-    """Counts of one case; what was asked and got is laid down in `tallies` under the case's name."""
+    """Scores a case with its share of right items; the whole tally is laid down in `tallies` under the case's name."""
 
     tasks: tuple[Task, ...] = ()
-    tallies: dict[str, Tally] = field(default_factory=dict)
 
-    def evaluate(self, ctx: EvaluatorContext[Question, Any, About]) -> Mapping[str, int]:
+    def __post_init__(self) -> None:
+        # No field: pydantic-evals writes an evaluator's fields into every result.
+        self.tallies: dict[str, Tally] = {}
+
+    def evaluate(self, ctx: EvaluatorContext[Question, Any, About]) -> Mapping[str, float | int]:
         answer, gold, tally = ctx.output, ctx.expected_output, Tally()
         assert isinstance(answer, Answer)
         assert isinstance(gold, Gold)
@@ -103,7 +106,7 @@ class Judge(Evaluator[Question, Any, About]):
             judge_twins(answer, ctx.inputs, gold, tally)
         _count_spending(answer, tally)
         self.tallies[str(ctx.name)] = tally
-        return dict(tally.counts)
+        return {"items": len(tally.items), "right": sum(item.right for item in tally.items)}
 
 
 async def run_suite(suite: Suite, engine: Engine, named: str) -> Run:

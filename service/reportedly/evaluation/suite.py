@@ -104,7 +104,7 @@ class Suite:
         """Changes with every text, gold label and task; floors are pinned with it."""
         seal = hashlib.sha256(json.dumps([task.value for task in self.manifest.tasks]).encode())
         for case in sorted(self.cases, key=lambda case: case.name):
-            seal.update(_line(case).encode() + b"\n")
+            seal.update(case_line(case).encode() + b"\n")
         return seal.hexdigest()[:DIGEST_LENGTH]
 
 
@@ -141,7 +141,7 @@ def compile_cases(folder: Path) -> str:
     if (folder / TEMPLATES).exists():
         authored += generate(folder)
     lines = [
-        _line(CaseLine(name=case.name, inputs=case.question, expected_output=case.gold, metadata=case.about))
+        case_line(CaseLine(name=case.name, inputs=case.question, expected_output=case.gold, metadata=case.about))
         for case in authored
     ]
     return "".join(f"{line}\n" for line in lines)
@@ -159,7 +159,7 @@ def case_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **CaseLine.model_json_schema()}
 
 
-def _line(case: CaseLine) -> str:
+def case_line(case: CaseLine) -> str:
     return case.model_dump_json(exclude_defaults=True)
 
 
