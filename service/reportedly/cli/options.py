@@ -34,6 +34,9 @@ BaseUrl = Annotated[
 SummaryLanguage = Annotated[
     str | None, typer.Option("--language", metavar="de|en", help="Language that a model writes in; the article's own.")
 ]
+PageLanguage = Annotated[
+    str | None, typer.Option("--language", metavar="de|en", help="Language of the page's own words; the article's.")
+]
 OnUnsureOption = Annotated[
     OnUnsure | None,
     typer.Option("--on-unsure", help="What a rejected summary sentence meets; repair, then the article's own words."),

@@ -11,6 +11,7 @@ from reportedly.formats.interface import Format
 from reportedly.formats.machine import ReportDocument, ReportLines, record_of, report_line
 from reportedly.formats.markdown import Markdown
 from reportedly.formats.text import TerminalText
+from reportedly.schema import Language
 
 
 class FormatName(StrEnum):
@@ -23,11 +24,12 @@ class FormatName(StrEnum):
     HTML = "html"
 
 
-def _html(out: TextIO) -> Format:
+def html_report(out: TextIO, language: Language | None = None) -> Format:
+    """One page; its own words are in `language`, without it in that of the first article."""
     # Jinja costs 40 ms to import, which no other format should pay.
     from reportedly.formats.html import HtmlReport
 
-    return HtmlReport(out)
+    return HtmlReport(out, language)
 
 
 FOR_REPORTS: Final[dict[FormatName, Callable[[TextIO], Format]]] = {
@@ -35,7 +37,7 @@ FOR_REPORTS: Final[dict[FormatName, Callable[[TextIO], Format]]] = {
     FormatName.JSON: ReportDocument,
     FormatName.JSONL: ReportLines,
     FormatName.MARKDOWN: Markdown,
-    FormatName.HTML: _html,
+    FormatName.HTML: html_report,
 }
 """Whole reports, as `reportedly summarise` writes them."""
 
@@ -46,4 +48,4 @@ FOR_FLAGS: Final[dict[FormatName, Callable[[TextIO], Format]]] = {
 }
 """Claims only, as `reportedly flag` writes them."""
 
-__all__ = ["FOR_FLAGS", "FOR_REPORTS", "Format", "FormatName", "flag_record", "record_of", "report_line"]
+__all__ = ["FOR_FLAGS", "FOR_REPORTS", "Format", "FormatName", "flag_record", "html_report", "record_of", "report_line"]
