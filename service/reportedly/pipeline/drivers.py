@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from reportedly.errors import ModelError
+from reportedly.errors import BudgetExceeded, ModelError
 from reportedly.llm.interface import ChatModel, ChatReply, ChatRequest
 from reportedly.pipeline.interface import Conversation
 from reportedly.schema import Report
@@ -27,22 +27,24 @@ async def adrive(conversation: Conversation, model: ChatModel) -> Report:
     try:
         request = next(conversation)
         while True:
-            request = await _step(conversation, request, model)
+            answer = await _answer(request, model)
+            request = conversation.send(answer) if isinstance(answer, ChatReply) else conversation.throw(answer)
     except StopIteration as end:
         return _timed(end.value, began)
     finally:
         conversation.close()
 
 
-async def _step(conversation: Conversation, request: ChatRequest, model: ChatModel) -> ChatRequest:
-    reply: ChatReply | ModelError
+async def _answer(request: ChatRequest, model: ChatModel) -> ChatReply | ModelError | BudgetExceeded:
+    """The reply, or what is wrong with this article's call; what would meet every article is raised."""
     try:
-        reply = await model.complete(request)
+        return await model.complete(request)
+    except BudgetExceeded as error:
+        return error
     except ModelError as error:
         if error.stops_run:
             raise
-        reply = error
-    return conversation.throw(reply) if isinstance(reply, ModelError) else conversation.send(reply)
+        return error
 
 
 def _timed(report: Report, began: float) -> Report:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from reportedly.language.analysis import Analysis
 from reportedly.pipeline.checking import Checker
+from reportedly.pipeline.settling import errors_in, settle
 from reportedly.schema import Claim, Finding, Severity, Span, Status, SummaryPart, least_sure
-from reportedly.stages.draft import MergeReply, Reply, claims_of, extract_sentence
+from reportedly.stages.draft import Extracts, MergeReply, Reply, claims_of
 from reportedly.stages.ground import cross_check, ground
-from reportedly.stages.repair import Replacement, replace_unsafe
+from reportedly.stages.repair import Replacement, left_out, replace_unsafe
+
+_MENDED_HERE: Final = frozenset({"C104"})
+"""Errors that cost no request: a denial that is missing is added from the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Judged:
     def unsafe(self) -> dict[int, tuple[str, ...]]:
         """Summary sentences that must not leave as they are, with the codes that make them so."""
         codes = {
-            index: tuple(finding.code for finding in findings if finding.severity is Severity.ERROR)
+            index: tuple(finding.code for finding in errors_in(findings))
             for index, findings in self.summary_findings.items()
         }
         return {index: found for index, found in codes.items() if found}
@@ -60,8 +65,8 @@ class Judge:
         grounded = ground(self._analysis, reply.claims, reply.summary, frozenset(shown))
         claims, differences = cross_check(self._analysis, [c for c in grounded.claims if c.sentence in set(own)])
         wording = self._checker.claims(claims)
-        claims, filled = self._filled(claims, own)
         by_model = claims
+        claims, filled = self._filled(claims, own)
         asks = [problem.ask for problem in grounded.problems]
         asks += [f"claim on sentence {claim.sentence}: {finding.message}" for claim, finding in wording]
         findings = (
@@ -97,7 +102,7 @@ class Judge:
         copied = [name for name in self._sentinels if any(name in part.text for part in told)]
         asks += [f"“{name}” belongs to an example, not to the article" for name in copied]
         wrong = [*findings, *(finding for found in checked.values() for finding in found)]
-        serious = not told or bool(copied) or has_error(wrong)
+        serious = not told or bool(copied) or any(error.code not in _MENDED_HERE for error in errors_in(wrong))
         return Judged(claims, findings, told, checked, tuple(asks), needs_repair=serious)
 
     def safe(self, judged: Judged, *, keep: bool) -> Replacement:
@@ -107,14 +112,11 @@ class Judge:
         """
         if keep:
             return Replacement(judged.summary, _flat(judged.summary_findings, range(len(judged.summary))))
-        by_rules = claims_of(self._analysis)
-        replaced = replace_unsafe(
-            judged.summary, judged.unsafe, lambda number: extract_sentence(self._analysis, by_rules, number)
-        )
-        checked = self._checker.summary(replaced.summary)
-        sound = [i for i in range(len(replaced.summary)) if not has_error(checked.get(i, ()))]
-        left = _flat(self._checker.summary([replaced.summary[i] for i in sound]), range(len(sound)))
-        return Replacement(tuple(replaced.summary[i] for i in sound), (*replaced.findings, *left))
+        extract = Extracts(self._analysis)
+        unsafe = {index: codes for index, codes in judged.unsafe.items() if not _MENDED_HERE.issuperset(codes)}
+        replaced = replace_unsafe(judged.summary, unsafe, extract.sentence)
+        settled = settle(self._checker, replaced.summary, extract.at)
+        return Replacement(settled.summary, (*replaced.findings, *left_out(settled.dropped), *settled.findings))
 
     def labelled(self, summary: Sequence[SummaryPart], claims: Sequence[Claim]) -> tuple[SummaryPart, ...]:
         """The summary sentences, each with the least sure status of the claims that it rests on."""
@@ -139,11 +141,6 @@ class Judge:
         count = len({claim.sentence for claim in missing})
         message = f"the model passed over {count} checkable sentence{'s' * (count > 1)}; the rules read them"
         return renumbered, (Finding.of("P509", message, source=spans),)
-
-
-def has_error(findings: Iterable[Finding]) -> bool:
-    """Whether one of them must not stay."""
-    return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 def _flat(findings: Mapping[int, tuple[Finding, ...]], order: Iterable[int]) -> tuple[Finding, ...]:

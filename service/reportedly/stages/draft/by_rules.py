@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from reportedly.language.analysis import Analysis
@@ -33,7 +33,7 @@ _TELLING: Final = frozenset({SentenceKind.PROSE})
 def draft_by_rules(analysis: Analysis, *, summary: bool = True, words: int | None = None) -> Draft:
     """Claims from the readings and, if asked for, a summary of about three sentences or at most `words` words."""
     claims = claims_of(analysis)
-    return Draft(claims=claims, summary=extract(analysis, claims, words=words) if summary else ())
+    return Draft(claims=claims, summary=Extracts(analysis, claims).choose(words=words) if summary else ())
 
 
 def claims_of(analysis: Analysis) -> tuple[Claim, ...]:
@@ -59,32 +59,38 @@ def _claim(number: int, reading: Reading, text: str) -> Claim:
     )
 
 
-def extract(analysis: Analysis, claims: tuple[Claim, ...], *, words: int | None = None) -> tuple[SummaryPart, ...]:
-    """Sentences of the article that sum it up; where one owes its source to another, that source is restored."""
-    told = _by_sentence(claims)
-    candidates = [
-        _candidate(analysis, number, told[number])
-        for number in told
-        if analysis.sentences[number - 1].kind in _TELLING
-        and any(claim.status is not Status.OPINION for claim in told[number])
-    ]
-    chosen = choose(candidates, _headline(analysis), analysis.article.language, words=words)
-    return tuple(_part(candidate, told[candidate.sentence]) for candidate in chosen)
+class Extracts:
+    """The article's sentences as they can stand in a summary: where one owes its source to another, it is restored."""
 
+    def __init__(self, analysis: Analysis, claims: Sequence[Claim] | None = None) -> None:
+        self._analysis = analysis
+        self._told: dict[int, list[Claim]] = defaultdict(list)
+        for claim in claims_of(analysis) if claims is None else claims:
+            self._told[claim.sentence].append(claim)
 
-def extract_sentence(analysis: Analysis, claims: Sequence[Claim], number: int) -> SummaryPart | None:
-    """One sentence of the article as it can stand in a summary, or None where it tells nothing of its own."""
-    told = _by_sentence(claims).get(number)
-    if not told or analysis.sentences[number - 1].kind not in _TELLING:
-        return None
-    return _part(_candidate(analysis, number, told), told)
+    def choose(self, *, words: int | None = None, without: Container[int] = ()) -> tuple[SummaryPart, ...]:
+        """Those that sum the article up: about three, or at most `words` words; `without` names sentences to avoid."""
+        candidates = [
+            _candidate(self._analysis, number, claims)
+            for number, claims in self._told.items()
+            if number not in without
+            and self._analysis.sentences[number - 1].kind in _TELLING
+            and any(claim.status is not Status.OPINION for claim in claims)
+        ]
+        chosen = choose(candidates, _headline(self._analysis), self._analysis.article.language, words=words)
+        return tuple(_part(candidate, self._told[candidate.sentence]) for candidate in chosen)
 
+    def sentence(self, number: int) -> SummaryPart | None:
+        """One of them by its number, or None where it tells nothing that can stand in a summary."""
+        claims = self._told.get(number)
+        if not claims or self._analysis.sentences[number - 1].kind not in _TELLING:
+            return None
+        return _part(_candidate(self._analysis, number, claims), claims)
 
-def _by_sentence(claims: Sequence[Claim]) -> dict[int, list[Claim]]:
-    told: dict[int, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        told[claim.sentence].append(claim)
-    return told
+    def at(self, span: Span) -> SummaryPart | None:
+        """One of them by where it stands."""
+        number = next((s.id for s in self._analysis.sentences if s.span.overlaps(span)), None)
+        return None if number is None else self.sentence(number)
 
 
 def _part(candidate: Candidate, claims: Sequence[Claim]) -> SummaryPart:

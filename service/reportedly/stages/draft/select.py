@@ -17,8 +17,11 @@ SENTENCES: Final = 3
 
 _HEADLINE_WEIGHT: Final = 2.0
 """A word of the headline counts like two mentions in the body: headlines name the topic, not the point."""
-_LEAD_BONUS: Final = 0.8
-"""Added to the first body sentence, falling with 1/n: news puts the point first, but a teaser is no body sentence."""
+_SINGLE: Final = 0.2
+"""What a word counts that stands in one sentence only: just enough to choose where nothing recurs."""
+_LEAD_BONUS: Final = 2.5
+"""Added to the first body sentence, falling with 1/n: news puts the point first. Of 0.8 to 4, this value overlaps most
+with 58 summaries that people wrote (bigrams 0.18; the first three sentences 0.17, TextRank 0.08)."""
 _LEANING_PENALTY: Final = 0.55
 """Factor for a sentence that leans on another one which is not chosen."""
 _REDUNDANCY: Final = 0.7
@@ -74,7 +77,7 @@ def _weights(terms: Sequence[frozenset[str]], headline: Iterable[str]) -> dict[s
     spread = Counter(word for bag in terms for word in bag)
     topic = frozenset(headline)
     return {
-        word: (count if count > 1 else 0.0) + (_HEADLINE_WEIGHT if word in topic else 0.0)
+        word: (count if count > 1 else _SINGLE) + (_HEADLINE_WEIGHT if word in topic else 0.0)
         for word, count in spread.items()
     }
 
@@ -96,7 +99,7 @@ def _best(
 ) -> int | None:
     taken = {candidates[i].sentence for i in chosen}
     said: frozenset[str] = frozenset().union(*(terms[i] for i in chosen))
-    best, top = None, 0.0
+    best, top = None, -1.0
     for i, candidate in enumerate(candidates):
         if i in chosen or (room is not None and candidate.words > room and chosen):
             continue

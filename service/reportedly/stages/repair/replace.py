@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.schema import Finding, Origin, SummaryPart
@@ -35,7 +35,7 @@ def replace_unsafe(
         codes = ", ".join(dict.fromkeys(unsafe[index]))
         instead = _instead(part, extract, told)
         if instead is None:
-            findings.append(_note(f"a model's sentence is left out ({codes}): “{_short(part.text)}”"))
+            findings += left_out([part], codes)
             continue
         told.update(instead.sentences)
         kept.append(instead)
@@ -43,6 +43,12 @@ def replace_unsafe(
             _note(f"a model's sentence gives way to the article's own words ({codes}): “{_short(part.text)}”")
         )
     return Replacement(tuple(kept), tuple(findings))
+
+
+def left_out(parts: Iterable[SummaryPart], codes: str = "") -> tuple[Finding, ...]:
+    """A note for each sentence that could neither stay nor be replaced."""
+    why = f" ({codes})" if codes else ""
+    return tuple(_note(f"a sentence of the summary is left out{why}: “{_short(part.text)}”") for part in parts)
 
 
 def _instead(part: SummaryPart, extract: Callable[[int], SummaryPart | None], told: set[int]) -> SummaryPart | None:
