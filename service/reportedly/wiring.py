@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from reportedly.errors import UsageError
 from reportedly.llm.budgeting import Limits
 from reportedly.llm.caching import ReplyStore
-from reportedly.llm.interface import ChatModel
+from reportedly.llm.interface import ChatModel, ModelIdentity
 from reportedly.llm.loop import run_sync
 from reportedly.llm.providers import ModelName, Route, parse_model, provider_of
 from reportedly.llm.retrying import Patience
-from reportedly.llm.scripted import Scripted
+from reportedly.llm.scripted import MODEL, Scripted
 from reportedly.llm.stacking import Guards, Stack, stack
 from reportedly.pipeline import Asked, Wanted, adrive, drive, report_by_model, report_by_rules
 from reportedly.schema import Language, Report
@@ -23,8 +26,35 @@ from reportedly.sources import Loaded
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from reportedly.evaluation.asking import Engine as MeasuredEngine
+    from reportedly.evaluation.recordings import Producer, Recording
+
 AnyModel: TypeAlias = "str | ChatModel | BaseChatModel"
 """A model by name (`openai:gpt-5-mini`), one of our own kind, or a langchain chat model."""
+
+
+LOCAL: Final = re.compile(r"localhost[:/]|127\.|\[::1\]|0\.0\.0\.0")
+"""Addresses of this machine."""
+
+
+class Playing(StrEnum):
+    """Where a measured model's replies come from."""
+
+    REPLAY = "replay"
+    """The recording alone."""
+    RECORD = "record"
+    """The recording, and the model for what is not in it."""
+    LIVE = "live"
+    """The model; nothing is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An engine to be measured, and its recording where one is being made."""
+
+    engine: MeasuredEngine
+    name: str
+    recording: Recording | None = None
 
 
 class Engine(Protocol):
@@ -78,16 +108,17 @@ def engine_for(settings: Settings, model: AnyModel | None = None, *, language: L
     if isinstance(chosen, str):
         return _named_engine(settings, chosen, language)
     built = stack(_as_chat_model(chosen), guards_for(settings))
-    return ModelEngine(built, _asked(settings, built.model.name, language))
+    return ModelEngine(built, asked_for(settings, built.model.name, language))
 
 
 @lru_cache(maxsize=8)
 def _named_engine(settings: Settings, name: str, language: Language | None) -> ModelEngine:
     built = stack(model_named(name, settings), guards_for(settings))
-    return ModelEngine(built, _asked(settings, name, language))
+    return ModelEngine(built, asked_for(settings, name, language))
 
 
-def _asked(settings: Settings, name: str, language: Language | None) -> Asked:
+def asked_for(settings: Settings, name: str, language: Language | None) -> Asked:
+    """How the model of this name is asked."""
     return Asked(
         model=name,
         language=language,
@@ -144,3 +175,28 @@ def _as_chat_model(model: ChatModel | BaseChatModel) -> ChatModel:
     from reportedly.llm.through_langchain import ThroughLangChain
 
     return ThroughLangChain(model)
+
+
+def engine_to_measure(settings: Settings, model: str | None, folder: Path, playing: Playing) -> Measured:
+    """The rule engine, or a model behind its recording in a suite's folder. Raises RecordingMissing, SetupError."""
+    from reportedly.evaluation.engines import RULES, ByModel, ByRules
+    from reportedly.evaluation.recordings import Recording, Replaying, recording_path
+
+    if model is None:
+        return Measured(ByRules(), RULES)
+    path = recording_path(folder, model)
+    asked = asked_for(settings, model, None)
+    if playing is Playing.REPLAY:
+        return Measured(ByModel(Replaying(path, model), asked), model)
+    live = stack(model_named(model, settings), guards_for(settings)).model
+    if playing is Playing.LIVE:
+        return Measured(ByModel(live, asked), model)
+    recording = Recording(live, path, _producer(live.identity))
+    return Measured(ByModel(recording, asked), model, recording)
+
+
+def _producer(identity: ModelIdentity) -> Producer:
+    """What a recording says of where it comes from; a server on one's own machine is never taken for a provider."""
+    if identity.provider == MODEL:
+        return "scripted"
+    return "stand-in" if LOCAL.match(identity.address) else "service"

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from reportedly._version import __version__
-from reportedly.cli import flag, models, report, schema, summarise
+from reportedly.cli import evals, flag, models, report, schema, summarise
 from reportedly.cli.exits import INTERRUPTED, SETUP, complain, exit_code_of
 from reportedly.errors import ReportedlyError
 
@@ -51,6 +51,7 @@ app.command("flag")(flag.flag)
 app.command("report")(report.report)
 app.command("models")(models.models)
 app.command("schema")(schema.schema)
+app.add_typer(evals.app, name="eval")
 
 
 def main() -> None:

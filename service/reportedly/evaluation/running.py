@@ -22,7 +22,7 @@ from reportedly.evaluation.judging import Item, Tally, judge_certainty, judge_st
 from reportedly.evaluation.judging.tally import MISSED
 from reportedly.evaluation.measuring import METRICS, code_metrics, slice_metrics
 from reportedly.evaluation.suite import Suite, Task
-from reportedly.schema import Record
+from reportedly.schema import Record, Usage
 
 IN_FLIGHT: Final = 16
 """Cases asked at once, where an engine waits for a model; the rule engine answers one by one in any case."""
@@ -204,9 +204,9 @@ def _confusion(results: tuple[CaseResult, ...]) -> dict[str, dict[str, int]]:
 
 
 def _count_spending(answer: Answer, tally: Tally) -> None:
-    if answer.spent is None:
+    usage = answer.spent.provenance.usage if answer.spent else Usage()
+    if not usage.attempts and not usage.calls:
         return
-    usage = answer.spent.provenance.usage
     tally.add("spent.n")
     tally.add("spent.calls", usage.calls)
     tally.add("spent.input", usage.input_tokens)
