@@ -78,7 +78,7 @@ def _class_for(status: int, words: str) -> type[ModelError]:
         return ModelNotFound
     if status in {408, 504}:
         return DeadlineExceeded
-    if status in {409, 425} or status >= 500:
+    if status in {409, 424, 425} or status >= 500:  # 424: Bedrock's model failed while it worked
         return ProviderFault
     if 400 <= status < 500:
         return _class_for_bad_request(status, words)

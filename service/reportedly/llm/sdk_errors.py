@@ -49,6 +49,7 @@ BY_NAME: Final[Mapping[str, type[ModelError]]] = {
     "google.RefreshError": AuthFailed,
     "google.GoogleAuthError": AuthFailed,
     "google.APIError": ProviderFault,
+    "langchain_google_genai.GoogleGenerativeAIError": ProviderFault,
     "botocore.NoCredentialsError": AuthFailed,
     "botocore.PartialCredentialsError": AuthFailed,
     "botocore.CredentialRetrievalError": AuthFailed,
@@ -69,6 +70,7 @@ BY_NAME: Final[Mapping[str, type[ModelError]]] = {
     "botocore.FlexibleChecksumError": MalformedReply,
     "botocore.ResponseParserError": MalformedReply,
     "botocore.EventStreamError": ProviderFault,
+    "botocore.NoInitialResponseError": MalformedReply,
     "botocore.CapacityNotAvailableError": RateLimited,
     "botocore.ClientError": ProviderFault,
     "botocore.BotoCoreError": RequestInvalid,  # regions, profiles, parameters: wrong before anything is sent
@@ -85,10 +87,12 @@ BY_NAME: Final[Mapping[str, type[ModelError]]] = {
     "langchain_core.ModelInvalidRequestError": RequestInvalid,
     "langchain_core.OutputParserException": MalformedReply,
     "langchain_core.LangChainException": ProviderFault,
+    "httpx.CookieConflict": ProviderFault,
     "httpx.TimeoutException": DeadlineExceeded,
     "httpx.HTTPError": ConnectionFault,
     "httpx.StreamError": ConnectionFault,
     "httpx.InvalidURL": RequestInvalid,
+    "httpx2.CookieConflict": ProviderFault,
     "httpx2.TimeoutException": DeadlineExceeded,
     "httpx2.HTTPError": ConnectionFault,
     "httpx2.StreamError": ConnectionFault,
@@ -103,10 +107,8 @@ BY_NAME: Final[Mapping[str, type[ModelError]]] = {
     "builtins.EOFError": ConnectionFault,
     "builtins.OSError": ConnectionFault,
 }
-_BEFORE_SENDING: Final = re.compile(
-    r"connect|resolve|name or service|refused|unreachable|ssl|certificate", re.IGNORECASE
-)
-_CUT_LATER: Final = re.compile(r"closed|reset|without sending|disconnected|ReadError", re.IGNORECASE)
+_NOT_CONNECTED: Final = frozenset({"ConnectError", "ConnectTimeout", "ConnectTimeoutError", "EndpointConnectionError"})
+_CUT_LATER: Final = re.compile(r"closed|reset|without sending|disconnected|ReadError|not enough data", re.IGNORECASE)
 _RETRY_DELAY: Final = re.compile(r"retryDelay\W{1,6}(\d{1,7}(?:\.\d{1,9})?)s")  # Google puts it into the body
 _LONGEST_CHAIN: Final = 6
 """Exceptions in a row of causes that are looked at."""
@@ -178,11 +180,10 @@ def kind_by_name(failure: BaseException) -> type[ModelError] | None:
 
 
 def _kind_of(failure: BaseException) -> type[ModelError]:
-    for link in chain(failure):
-        kind = kind_by_name(link)
-        if kind is not None:
-            return kind
-    return ProviderFault
+    links = list(chain(failure))
+    if any(type(link).__name__ in _NOT_CONNECTED for link in links):  # SDKs report it as a time-out of the call
+        return ConnectionFault
+    return next((kind for kind in map(kind_by_name, links) if kind is not None), ProviderFault)
 
 
 def _facts_of(failure: BaseException) -> _Facts:
@@ -247,8 +248,11 @@ def _deepest_words(failure: BaseException) -> str:
 
 
 def _was_sent(failure: BaseException) -> bool:
-    told = " ".join(f"{type(link).__name__} {link}" for link in list(chain(failure))[1:] or [failure])
-    return _CUT_LATER.search(told) is not None and _BEFORE_SENDING.search(told) is None
+    """Whether the request may have reached the provider: the connection stood, and ended later."""
+    links = list(chain(failure))
+    if any(type(link).__name__ in _NOT_CONNECTED for link in links):
+        return False
+    return any(_CUT_LATER.search(f"{type(link).__name__} {link}") for link in links)
 
 
 def _name(failure: BaseException) -> str:
