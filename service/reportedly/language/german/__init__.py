@@ -10,7 +10,7 @@ from reportedly.language.german.clauses import Kind, Syntax
 from reportedly.language.german.phrases import anaphor, subject_before
 from reportedly.language.german.reports import Report, Reports, reported_by_mood
 from reportedly.language.german.sentence import Knowledge, Reading
-from reportedly.language.german.words import FIRST, GermanLexicon
+from reportedly.language.german.words import CAPITAL, FIRST, GermanLexicon
 from reportedly.language.grammar import View
 from reportedly.language.lexicon import Hit, Use
 from reportedly.language.roles import Roles
@@ -136,7 +136,7 @@ class German:
     def _persons(self, reading: Reading, seen: Observation) -> None:
         """A first person outside quotation marks, a pronoun as subject."""
         for i, word in enumerate(reading.words):
-            if word.flags & FIRST and not reading.quoted(i):
+            if word.flags & FIRST and not reading.quoted(i) and (not word.flags & CAPITAL or i == 0):
                 seen.we = Evidence("first-person", *reading.span(i, i + 1))
                 break
         unit = reading.syntax.units[0] if reading.syntax.units else None

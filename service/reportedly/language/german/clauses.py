@@ -33,11 +33,14 @@ from reportedly.language.german.words import (
     RELATIVE,
     REPORTIVE,
     SUBORDINATOR,
+    UNREAL,
     ZU,
 )
 from reportedly.language.lexicon import Word
 
-_BOUNDS: Final = frozenset(',;:–—()[]„“”"»«!?…')
+_BOUNDS: Final = frozenset(",;:–—()[]!?…")
+_STARTS: Final = frozenset(':„“"»«–—-.…')
+"""Marks after which a sentence may begin inside the sentence."""
 _DASHES: Final = frozenset("-")
 _WHATEVER: Final = frozenset(("was", "wo", "wer"))
 """Relative pronouns that a finite verb may follow at once („was kommt“)."""
@@ -105,6 +108,9 @@ def _segments(words: Sequence[Word]) -> list[tuple[int, int, bool]]:
     first, deep = 0, False
     for i, word in enumerate(words):
         if not word.flags & MARK:
+            if word.flags & COORDINATOR and i > first and i + 1 < len(words) and words[i + 1].flags & (CONTENT | CONDITION):
+                out.append((first, i, deep))  # „, dass A kommt und dass B geht“
+                first = i
             continue
         text = word.text
         if text not in _BOUNDS and not (text in _DASHES and 0 < i < len(words) - 1):
@@ -128,7 +134,7 @@ def _segments(words: Sequence[Word]) -> list[tuple[int, int, bool]]:
 def _is_finite(words: Sequence[Word], i: int, opens: int) -> bool:
     """Whether token `i` can be the finite verb of a clause that opens at `opens`."""
     flags = words[i].flags
-    if not flags & FINITE or (flags & CAPITAL and i != opens):
+    if not flags & FINITE or (flags & CAPITAL and not _opens_sentence(words, i, opens)):
         return False
     if i and words[i - 1].low == "zu" and flags & INFINITIVE:
         return False
@@ -140,6 +146,14 @@ def _is_finite(words: Sequence[Word], i: int, opens: int) -> bool:
     if flags & REPORTIVE and not flags & AUXILIARY and i + 1 < len(words) and words[i + 1].flags & CAPITAL:
         return not (i > opens and words[i - 1].flags & (DETERMINER | PREPOSITION))
     return True
+
+
+def _opens_sentence(words: Sequence[Word], i: int, opens: int) -> bool:
+    """Whether a capital at `i` may be that of a sentence's first word, and the word a verb: „Sollte er kommen“."""
+    if i != opens or (i and words[i - 1].text not in _STARTS):
+        return False
+    flags = words[i].flags
+    return bool(flags & (AUXILIARY | UNREAL)) or (not flags & REPORTIVE and i + 1 < len(words) and not words[i + 1].flags & FINITE)
 
 
 def _finites(words: Sequence[Word], first: int, last: int) -> list[int]:
@@ -235,14 +249,16 @@ def parse(words: Sequence[Word]) -> Syntax:
         comma = bool(clauses) and words[first - 1].text == "," and not words[opener].flags & CAPITAL
         kind = _side(words, opener, last, comma)
         if kind is not None and not _refuted(words, kind, (opener, last), finites, final, bool(clauses)):
+            if final < 0 and kind is Kind.RELATIVE and any(_infinitive(words, i, last) for i in range(first, last)):
+                kind = Kind.INFINITIVE  # „, den Bau zu beginnen“
             clause = Clause(first, last, kind, final)
             clauses.append(clause)
-            waiting = clause if final < 0 else None
+            waiting = clause if final < 0 and kind is not Kind.INFINITIVE else None
         elif waiting is not None and final >= 0 and finites[0] != opener:
             waiting.finite = final
             clauses.append(Clause(first, last, waiting.kind, final))
             waiting = None
-        elif not finites or (clauses and _participles_only(words, finites, last)):
+        elif not finites or (clauses and _rest_only(words, finites, last, clauses)):
             clauses.append(_verbless(words, first, last, clauses))
         else:
             waiting = None
@@ -263,17 +279,28 @@ def _refuted(
     if kind is Kind.RELATIVE or words[opener].flags & PREPOSITION:
         if first == opener + 1 and final != first and words[opener].low not in _WHATEVER:
             return True
-        if not _ends_with(words, final, last):
+        if not _is_last(words, final, last):
             return True
     ambiguous = words[final].flags & (INFINITIVE | PARTICIPLE) and not words[final].flags & AUXILIARY
     return bool(first != final and words[first].flags & AUXILIARY and ambiguous and first < final - REACH)
 
 
-def _participles_only(words: Sequence[Word], finites: Sequence[int], last: int) -> bool:
-    """Whether the only verb of a segment is a participle at its end („..., von der Polizei gefasst“)."""
-    return all(words[i].flags & PARTICIPLE and not words[i].flags & AUXILIARY for i in finites) and _ends_with(
-        words, finites[0], last
-    )
+def _rest_only(words: Sequence[Word], finites: Sequence[int], last: int, clauses: Sequence[Clause]) -> bool:
+    """Whether the verbs of a segment are no finite ones but close the main clause before an insertion: „hat der Chef,
+    Karl Huber, erklärt“, or stand in an apposition („..., von der Polizei gefasst“)."""
+    if any(words[i].flags & AUXILIARY for i in finites) or not _ends_with(words, finites[0], last):
+        return False
+    if all(words[i].flags & PARTICIPLE for i in finites):
+        return True
+    main = next((c for c in reversed(clauses) if c.kind is Kind.MAIN), None)
+    open_ = main is not None and words[main.finite].flags & AUXILIARY and clauses[-1] is not main
+    return bool(open_) and all(words[i].flags & INFINITIVE for i in finites)
+
+
+def _is_last(words: Sequence[Word], verb: int, last: int) -> bool:
+    """Whether a finite verb closes its segment, or stands before two infinitives („hätte tun können“)."""
+    after = [words[i].flags for i in range(verb + 1, last) if not words[i].flags & MARK]
+    return not after or (len(after) > 1 and all(flags & INFINITIVE for flags in after))
 
 
 def _ends_with(words: Sequence[Word], verb: int, last: int) -> bool:
@@ -286,7 +313,7 @@ def _verbless(words: Sequence[Word], first: int, last: int, clauses: Sequence[Cl
     clause or brackets, or a fragment."""
     if clauses and any(_infinitive(words, i, last) for i in range(first, last)):
         return Clause(first, last, Kind.INFINITIVE)
-    if clauses and clauses[-1].kind in (Kind.ASIDE, Kind.RELATIVE, Kind.SIDE, Kind.AS):
+    if clauses and clauses[-1].kind is not Kind.MAIN:
         main = next((c for c in reversed(clauses) if c.kind is Kind.MAIN), None)
         if main is not None and (clauses[-1].kind is Kind.ASIDE or _closes(words, first, last)):
             return Clause(first, last, Kind.MAIN, main.finite)

@@ -24,6 +24,8 @@ from reportedly.schema import SourceKind
 
 FRAME: Final = 1
 """Weight of a frame: below a reporting verb with a named subject."""
+_LEADS: Final = frozenset(("von", "aus", "vom", "unter", "durch", "zu"))
+_MANNER: Final = frozenset(("viel", "viele", "wie", "weit", "etwa", "lange", "wenig", "wenige", "gut", "genannte"))
 LABEL: Final = 5
 """Most tokens of a speaker's name before a colon."""
 _PLACES: Final = ("in", "aus", "bei", "von", "seitens", "im", "vom", "beim", "dazu")
@@ -34,9 +36,7 @@ def before(reading: Reading, hit: Hit) -> Evidence | None:
     words = reading.words
     clause = reading.clause(hit.first)
     first = hit.last + 1
-    while first < clause.last and words[first].low in ("von", "der", "des", "aus", "vom", "unter", "durch", "zu"):
-        if words[first].flags & DETERMINER:
-            break
+    while first < clause.last and (words[first].low in _LEADS or words[first].text in "„\"»«“"):
         first += 1
     last = noun_phrase(words, first, clause.last)
     if last <= first or not any(words[i].flags & CAPITAL for i in range(first, last)):
@@ -183,7 +183,7 @@ def so(reading: Reading) -> Iterator[Evidence]:
         first = clause.first
         while first < clause.last and words[first].flags & MARK:
             first += 1
-        if first + 1 >= clause.last or words[first].low != "so":
+        if first + 1 >= clause.last or words[first].low != "so" or words[first + 1].low in _MANNER:
             continue
         start = skip_adverbs(words, first + 1, clause.last)
         last = noun_phrase(words, start, clause.last)

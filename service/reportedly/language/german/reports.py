@@ -39,6 +39,8 @@ _NOBODY: Final = frozenset(("das", "dies", "es", "was", "man", "wer"))
 """Subjects that don't report."""
 _NOMINATIVE: Final = frozenset(("er", "man", "wir", "ich"))
 """Pronouns that are the subject wherever they stand after the verb."""
+_DENIES: Final = frozenset(("nicht", "nichts", "nie", "niemals"))
+"""Words by which nothing is said („äußerte sich nicht“); „kein“ belongs to what is said."""
 _SOME: Final = frozenset(("einer", "eine", "viele", "manche", "einige", "beide", "alle", "andere", "mehrere", "wenige"))
 _WHAT_WAS_SAID: Final = frozenset(("das", "dies", "so"))
 _QUOTES: Final = frozenset('„"«»“”')
@@ -76,7 +78,7 @@ class Reports:
                 continue
             clause = self._syntax.clauses[self._syntax.of[i]]
             for use in word.more:
-                if use.traits and word.flags & CAPITAL and i != clause.first:
+                if use.traits and word.flags & CAPITAL and i != clause.finite:
                     continue
                 report = self._report(i, use, clause)
                 if report is not None:
@@ -199,8 +201,8 @@ class Reports:
         """Whether such a subject can report with this verb."""
         first, last = subject
         words = self._words[first:last]
-        if use.verb.subject == "study":
-            return any(self._roles.role(word.text) == "study" for word in words)
+        if use.verb.subject in ("study", "authority"):
+            return any(self._roles.role(word.text) == use.verb.subject for word in words)
         if last - first == 1 and words[0].low in _NOBODY:
             return False
         return any(word.flags & (CAPITAL | PRONOUN) or word.low in _SOME for word in words)
@@ -241,11 +243,12 @@ class Reports:
             return True
         if "predicate" in takes and self._predicate(clause):
             return True
-        inside = range(clause.first, unit.last if "als" in takes or "für" in takes else clause.last)
-        if "object" in takes:
-            return not any(words[j].flags & NEGATION for j in inside)
-        if use.traits and any(words[j].flags & NEGATION for j in inside):
+        mains = [c for c in unit.clauses if c.kind is Kind.MAIN and c.finite == clause.finite]
+        inside = [j for c in mains for j in range(c.first, c.last)]
+        if use.traits and any(words[j].low in _DENIES for j in inside):
             return False
+        if "object" in takes:
+            return True
         return any(words[j].low in takes for j in inside)
 
     def _predicate(self, clause: Clause) -> bool:
@@ -272,7 +275,7 @@ class Reports:
             return not (indirect and any(words[j].flags & NEGATION for j in range(clause.first, clause.last)))
         if clause.first and clause.finite <= unit.front and not words[clause.first].flags & COORDINATOR:
             return True
-        if clause.first and clause.finite == unit.front + 1 and words[unit.front].low in _WHAT_WAS_SAID:
+        if clause.finite == unit.front + 1 and words[unit.front].low in _WHAT_WAS_SAID:
             return True
         if clause.unit and any(words[j].text in _QUOTES for j in range(max(0, clause.first - 2), clause.first + 1)):
             return True

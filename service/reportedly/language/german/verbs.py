@@ -21,7 +21,18 @@ UNREAL: Final = 32
 PAST: Final = 64
 PLURAL: Final = 128
 
-_DENTAL: Final = ("t", "d", "chn", "ffn", "tm", "dm", "gn", "ckn")
+_DENTAL: Final = ("t", "d", "chn", "ffn", "tm", "dm", "gn", "ckn", "dn", "bn", "pfn")
+"""Stems that take an e before t: „ordnete“."""
+_BORROWED: Final = {
+    "ieren": FINITE | INFINITIVE | PLURAL,
+    "iert": FINITE,
+    "iere": FINITE | REPORTIVE,
+    "ierte": FINITE | PAST,
+    "ierten": FINITE | PAST | PLURAL,
+}
+"""Endings of verbs in -ieren, whatever their stem."""
+SHORTEST: Final = 3
+"""Least letters of a stem in -ieren („agieren“)."""
 _AUXILIARIES: Final = """
 sein: ist sind war waren / sei seien / wäre wären / gewesen
 haben: hat haben hatte hatten / habe / hätte hätten / gehabt
@@ -136,18 +147,35 @@ class Paradigms:
     def forms(self, word: str) -> list[Form]:
         """Every reading of a lower-case word as a verb; empty if it is none that we know."""
         found = self._forms.get(word)
-        if found is not None:
-            return found
-        return self._prefixed(word)
+        if found is None:
+            found = self._borrowed(word) or self._prefixed(word)
+        return found
+
+    def _borrowed(self, word: str) -> list[Form]:
+        """A verb in -ieren: „moderierte“."""
+        at = word.rfind("ier")
+        traits = _BORROWED.get(word[at:]) if at >= SHORTEST - 1 else None
+        if traits is None:
+            return []
+        lemma = word[:at] + "ieren"
+        found = [Form(lemma, traits)]
+        if word.endswith("iert"):
+            found.append(Form(lemma, PARTICIPLE))
+        return found
 
     def _prefixed(self, word: str) -> list[Form]:
+        """A verb with a prefix that never parts, or with a particle written together with it."""
+        return self._fuse(word) or self._join(word)
+
+    def _fuse(self, word: str) -> list[Form]:
         found: list[Form] = []
         for prefix in self._fused:
             if word.startswith(prefix) and len(word) > len(prefix) + 2:
                 rest = word[len(prefix) :]
                 base = self._forms.get(rest)
                 if base:
-                    found += [Form(prefix + f.lemma, f.traits) for f in base if not rest.startswith("ge")]
+                    participle = PARTICIPLE if rest.startswith("ge") else 0
+                    found += [Form(prefix + f.lemma, f.traits) for f in base if not f.traits & participle]
                     if (
                         any(f.traits & FINITE and not f.traits & (REPORTIVE | PAST | PLURAL) for f in base)
                         and rest[-1] == "t"
@@ -158,15 +186,17 @@ class Paradigms:
                 if base:  # „vergangen“, „verstanden“
                     found += [Form(prefix + f.lemma, PARTICIPLE) for f in base if f.traits & PARTICIPLE]
                     break
-        if found:
-            return found
+        return found
+
+    def _join(self, word: str) -> list[Form]:
+        found: list[Form] = []
         for prefix in self._separable:
             if word.startswith(prefix) and len(word) > len(prefix) + 2:
                 rest = word[len(prefix) :]
-                base = self._forms.get(rest)
+                base = self._forms.get(rest) or self._borrowed(rest) or self._fuse(rest)
                 if base:
                     return [Form(prefix + f.lemma, f.traits) for f in base]
-                if rest.startswith("zu") and (base := self._forms.get(rest[2:])):
+                if rest.startswith("zu") and (base := self._forms.get(rest[2:]) or self._borrowed(rest[2:])):
                     zu = [Form(prefix + f.lemma, ZU) for f in base if f.traits & INFINITIVE]
                     if zu:
                         return zu

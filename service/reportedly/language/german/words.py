@@ -49,7 +49,7 @@ class Verb(NamedTuple):
     takes: frozenset[str]
     """What makes a report of it: `clause` (dass, V2, quotation), `object`, or one of these prepositions."""
     subject: str
-    """`anyone`; `person` where things don't report with it; `study` where persons don't."""
+    """`anyone`; `person` where things don't report with it; `study` where persons don't; `authority` alone."""
     firmness: str | None
     passive: str
     """What the passive without an agent says: party, unnamed, possible or none."""
