@@ -47,6 +47,8 @@ class Mention:
     """Further hops towards the origin: „unter Berufung auf Insider“."""
     authority: bool = False
     """Whether it is a body whose word carries an accusation: police, prosecutors, courts, agencies of the state."""
+    study: bool = False
+    """Whether it is a study, a forecast or a document, whose sollen is no plan."""
     guessed: bool = False
     """Whether the kind is only likely: what the article said of the same name before goes first."""
 

@@ -17,6 +17,10 @@ LONGEST_NAME: Final = 4
 FILES: Final = ("outlets.toml", "outlets_en.toml")
 
 
+_INFLECTED: Final = ("s", "es", "n", "en", "e", "innen", "in")
+"""Endings that a role noun of a language with compounds may have besides the forms that are listed."""
+
+
 class Outlets:
     """`data/outlets*.toml`: outlets and agencies of all languages, and the endings of those that are not listed."""
 
@@ -97,12 +101,11 @@ class Roles:
             found = self._kinds.get(low, "")
             if not found and self._compounds and word[:1].isupper():
                 tail = low.rsplit("-", 1)[-1]
-                found = self._kinds.get(tail, "")
-                for size in self._sizes:
-                    if found:
-                        break
-                    if size < len(tail):
-                        found = self._kinds.get(tail[-size:], "")
+                found = self._kinds.get(tail, "") or self._compound(tail)
+                for ending in _INFLECTED:
+                    if not found and tail.endswith(ending):
+                        bare = tail[: -len(ending)]
+                        found = self._kinds.get(bare, "") or self._compound(bare)
             if len(self._seen) > 20_000:
                 self._seen.clear()
             self._seen[low] = found
@@ -111,6 +114,12 @@ class Roles:
     def familiar(self, word: str) -> bool:
         """Whether a word leaves whoever it describes unnamed („vertraut“, "familiar")."""
         return word.lower() in self._familiar
+
+    def _compound(self, word: str) -> str:
+        for size in self._sizes:
+            if size < len(word) and (found := self._kinds.get(word[-size:])):
+                return found
+        return ""
 
     def kind(self, words: Sequence[str], publisher: str | None = None) -> SourceKind:
         """The kind of the source that a noun phrase names: by its first noun of a role, else by outlet, else party."""
@@ -143,6 +152,10 @@ class Roles:
     def authority(self, words: Sequence[str]) -> bool:
         """Whether a noun phrase names a body whose word carries an accusation."""
         return any(self.role(word) == "authority" for word in words)
+
+    def findings(self, words: Sequence[str]) -> bool:
+        """Whether a noun phrase names a study, a forecast or a document."""
+        return any(self.role(word) == "study" for word in words)
 
     def name(self, text: str) -> tuple[str, str]:
         """The name to show for a mention, and the key that mentions of the same source share."""

@@ -22,6 +22,7 @@ class Source:
     key: str = ""
     """What two mentions of one source share; empty for a source without a name."""
     authority: bool = False
+    study: bool = False
 
 
 NOBODY: Final = Source(SourceKind.PARTY, None, None)
@@ -46,8 +47,10 @@ class SourceBook:
         if mention.anaphor in (Anaphor.HE, Anaphor.SHE, Anaphor.IT, Anaphor.THEY):
             back = floor or self._last.get(SourceKind.PARTY)
             return back or Source(mention.kind, None, None)
-        if mention.anaphor is Anaphor.SAME or mention.start == mention.end:
+        if mention.anaphor is Anaphor.SAME:
             return floor or Source(mention.kind, None, None)
+        if mention.start == mention.end:
+            return Source(mention.kind, None, None)
         if mention.anaphor is Anaphor.OUTLET and (last := self._last.get(SourceKind.MEDIA)):
             return last
         words = self._text[mention.start : mention.end]
@@ -63,7 +66,7 @@ class SourceBook:
                 kind = known.kind
         hops = [self.resolve(via, None).name or self._text[via.start : via.end] for via in mention.via]
         chain = (name, *hops) if hops else ()
-        source = Source(kind, name, (mention.start, mention.end), chain, key, mention.authority)
+        source = Source(kind, name, (mention.start, mention.end), chain, key, mention.authority, mention.study)
         self._named[key] = source
         self._tails[key.rsplit(" ", 1)[-1]] = key
         for word in key.split():

@@ -17,8 +17,10 @@ from reportedly.language.roles import Roles
 from reportedly.language.tokens import Tokens
 from reportedly.schema import Firmness, Language, SourceKind
 
-NAMED: Final = 2
-"""Weight of a reporting verb with a subject: „sagte der Minister der Zeitung zufolge“ is the minister's word."""
+SAID: Final = 3
+"""Weight of a verb of saying that follows what is said: more than a frame („sagte Huber der Zeitung zufolge“)."""
+HOLDING: Final = frozenset(("hearsay-noun", "unnamed-source"))
+"""Hearsay that goes on: what stands in Konjunktiv after „Gerüchte“ is still rumour."""
 _STEM: Final = 6
 """Letters of a content word that inflection leaves alone, for comparing headings with the body."""
 
@@ -51,6 +53,8 @@ class German:
         seen.evidence.extend(frames.so(reading))
         if (spoken := frames.label(reading)) is not None:
             seen.evidence.append(spoken)
+        if (thought := frames.opinion_of(reading)) is not None:
+            seen.evidence.append(thought)
         seen.evidence.extend(modality.sollen(reading))
         if (guess := modality.mood(reading, parts[0])) is not None:
             seen.evidence.append(guess)
@@ -84,9 +88,10 @@ class German:
         else:
             mention = reading.mention(report.subject)
             if report.subject is None:
-                mention = Mention(0, 0, SourceKind.PARTY, Anaphor.SAME)
+                mention = Mention(0, 0, SourceKind.PARTY)
         firmness = Firmness(verb.firmness) if verb.firmness else None
-        weight = 1 if mention.anaphor is Anaphor.SAME else NAMED
+        said = report.subject is not None and clause.first and report.at <= clause.first + 1
+        weight = SAID if said and verb.rule == "speech" else 1
         return Evidence(verb.rule, *at, mention.kind, firmness, mention, reach, report.main, weight=weight)
 
     def _cue(self, reading: Reading, hit: Hit, seen: Observation) -> None:

@@ -108,7 +108,12 @@ def _segments(words: Sequence[Word]) -> list[tuple[int, int, bool]]:
     first, deep = 0, False
     for i, word in enumerate(words):
         if not word.flags & MARK:
-            if word.flags & COORDINATOR and i > first and i + 1 < len(words) and words[i + 1].flags & (CONTENT | CONDITION):
+            if (
+                word.flags & COORDINATOR
+                and i > first
+                and i + 1 < len(words)
+                and words[i + 1].flags & (CONTENT | CONDITION)
+            ):
                 out.append((first, i, deep))  # „, dass A kommt und dass B geht“
                 first = i
             continue
@@ -153,7 +158,9 @@ def _opens_sentence(words: Sequence[Word], i: int, opens: int) -> bool:
     if i != opens or (i and words[i - 1].text not in _STARTS):
         return False
     flags = words[i].flags
-    return bool(flags & (AUXILIARY | UNREAL)) or (not flags & REPORTIVE and i + 1 < len(words) and not words[i + 1].flags & FINITE)
+    return bool(flags & (AUXILIARY | UNREAL)) or (
+        not flags & REPORTIVE and i + 1 < len(words) and not words[i + 1].flags & FINITE
+    )
 
 
 def _finites(words: Sequence[Word], first: int, last: int) -> list[int]:
@@ -253,7 +260,8 @@ def parse(words: Sequence[Word]) -> Syntax:
                 kind = Kind.INFINITIVE  # „, den Bau zu beginnen“
             clause = Clause(first, last, kind, final)
             clauses.append(clause)
-            waiting = clause if final < 0 and kind is not Kind.INFINITIVE else None
+            if final < 0 and kind is not Kind.INFINITIVE:
+                waiting = clause
         elif waiting is not None and final >= 0 and finites[0] != opener:
             waiting.finite = final
             clauses.append(Clause(first, last, waiting.kind, final))
@@ -281,7 +289,7 @@ def _refuted(
             return True
         if not _is_last(words, final, last):
             return True
-    ambiguous = words[final].flags & (INFINITIVE | PARTICIPLE) and not words[final].flags & AUXILIARY
+    ambiguous = words[final].flags & (INFINITIVE | PARTICIPLE)
     return bool(first != final and words[first].flags & AUXILIARY and ambiguous and first < final - REACH)
 
 

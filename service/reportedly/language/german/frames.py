@@ -22,8 +22,9 @@ from reportedly.language.german.words import (
 from reportedly.language.lexicon import Hit, Word
 from reportedly.schema import SourceKind
 
-FRAME: Final = 1
-"""Weight of a frame: below a reporting verb with a named subject."""
+FRAME: Final = 2
+"""Weight of a frame: between a verb that says (`SAID`) and one that only demands or criticises (1): „Laut Bild fordert
+die Partei“ is the paper's word, „..., sagte Huber der Zeitung zufolge“ is Huber's."""
 _LEADS: Final = frozenset(("von", "aus", "vom", "unter", "durch", "zu"))
 _MANNER: Final = frozenset(("viel", "viele", "wie", "weit", "etwa", "lange", "wenig", "wenige", "gut", "genannte"))
 LABEL: Final = 5
@@ -36,7 +37,7 @@ def before(reading: Reading, hit: Hit) -> Evidence | None:
     words = reading.words
     clause = reading.clause(hit.first)
     first = hit.last + 1
-    while first < clause.last and (words[first].low in _LEADS or words[first].text in "„\"»«“"):
+    while first < clause.last and (words[first].low in _LEADS or words[first].text in '„"»«“'):
         first += 1
     last = noun_phrase(words, first, clause.last)
     if last <= first or not any(words[i].flags & CAPITAL for i in range(first, last)):
@@ -178,7 +179,7 @@ def so(reading: Reading) -> Iterator[Evidence]:
     """„..., so der Sprecher“."""
     words = reading.words
     for clause in reading.syntax.clauses:
-        if clause.kind is not Kind.FRAGMENT or not clause.first:
+        if clause.kind is not Kind.FRAGMENT or (not clause.first and reading.syntax.units[0].finite >= 0):
             continue
         first = clause.first
         while first < clause.last and words[first].flags & MARK:
@@ -196,6 +197,24 @@ def so(reading: Reading) -> Iterator[Evidence]:
         yield Evidence(
             "so", *reading.span(first, last), mention.kind, None, mention, reading.span(clause.first, clause.last)
         )
+
+
+def opinion_of(reading: Reading) -> Evidence | None:
+    """„Für Huber ist das ein Fehler“: what somebody thinks."""
+    words = reading.words
+    unit = reading.syntax.units[0] if reading.syntax.units else None
+    if unit is None or unit.finite < 2 or words[unit.front].low != "für":
+        return None
+    finite = unit.finite
+    if words[finite].low not in ("ist", "sind", "war", "waren", "sei", "steht") or finite + 1 >= len(words):
+        return None
+    if words[finite + 1].low not in ("das", "dies", "es", "klar", "fest", "damit", "die", "der", "auch"):
+        return None
+    span = (unit.front + 1, finite)
+    if noun_phrase(words, *span) != finite or not any(reading.roles.role(w.text) for w in words[span[0] : finite]):
+        return None
+    mention = reading.mention(span, SourceKind.PARTY)
+    return Evidence("for-somebody", *reading.span(unit.front, unit.front + 1), mention.kind, None, mention, (0, 0))
 
 
 def label(reading: Reading) -> Evidence | None:

@@ -15,6 +15,7 @@ from reportedly.language.german.words import (
     INFINITIVE,
     PARTICIPLE,
     PAST,
+    PLURAL,
     REPORTIVE,
     UNREAL,
 )
@@ -38,7 +39,15 @@ def hedge(reading: Reading, hit: Hit) -> Evidence:
         main = True
     start, end = reading.span(hit.first, hit.last + 1)
     return Evidence(
-        hit.cue.rule, start, end, None, hit.cue.firmness, None, reading.span(clause.first, clause.last), main
+        hit.cue.rule,
+        start,
+        end,
+        None,
+        hit.cue.firmness,
+        None,
+        reading.span(clause.first, clause.last),
+        main,
+        yields=hit.cue.rule == "hedge-must",
     )
 
 
@@ -133,6 +142,8 @@ def tense(reading: Reading, part: Part) -> None:
             later = [r for r in reading.reports if r.main and r.at > clause.finite and r.subject is not None]
             part.direct = bool(later) and syntax.clauses[later[0].clause].first > clause.first
         return
+    said = [r for r in reading.reports if r.main and r.subject is not None]
+    part.direct = bool(said) and syntax.clauses[0].kind is Kind.FRAGMENT and said[0].at > syntax.clauses[0].last - 1
 
 
 def mood(reading: Reading, part: Part) -> Evidence | None:
@@ -151,7 +162,7 @@ def mood(reading: Reading, part: Part) -> Evidence | None:
         if flags & REPORTIVE and flags & FINITE and not any(word.low == "ich" for word in near):
             part.mood, part.mood_at = Mood.REPORTIVE, at
             return None
-        if low in ("sollte", "sollten") and _verb_first(reading, unit):
+        if low in ("sollte", "sollten") and unit.finite == unit.front and number == 0 and words[-1].text != "?":
             return Evidence("condition", *at, None, Firmness.CONDITIONAL, None, at)
         if flags & UNREAL and low not in _NO_HYPOTHESIS:
             part.mood, part.mood_at = Mood.DOUBTFUL, at
@@ -159,7 +170,8 @@ def mood(reading: Reading, part: Part) -> Evidence | None:
             rule = "condition" if condition else "konjunktiv-2"
             if low in _MODALS and not condition:
                 return None
-            return Evidence(rule, *at, None, Firmness.CONDITIONAL, None, at, yields=not condition)
+            substitute = flags & PLURAL and low != "wären"  # stands for a Konjunktiv I that is no indicative
+            return Evidence(rule, *at, None, Firmness.CONDITIONAL, None, at, yields=not condition or bool(substitute))
         return None
     return None
 

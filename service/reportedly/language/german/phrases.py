@@ -81,8 +81,10 @@ def noun_phrase(words: Sequence[Word], i: int, last: int) -> int:
         return i
     if words[i].flags & PRONOUN and not words[i].flags & DETERMINER:
         return i + 1
-    end, noun, nested = i, False, False
+    end, noun = i, False
     stop = min(last, i + LONGEST)
+    inner = DETERMINER | PREPOSITION
+    nested = bool(words[i].flags & DETERMINER) and i + 1 < last and bool(words[i + 1].flags & inner)
     while end < stop:
         word = words[end]
         flags = word.flags
@@ -96,7 +98,7 @@ def noun_phrase(words: Sequence[Word], i: int, last: int) -> int:
                 if not words[i].flags & DETERMINER:
                     break
                 nested = True  # „dem am Mittwoch vorgestellten Bericht“: its noun comes after another one
-            elif flags & (ADVERB | COORDINATOR) and not flags & DETERMINER and end == i:
+            elif (flags & (ADVERB | COORDINATOR) and not flags & DETERMINER and end == i) or word.low in ("wie", "als"):
                 break
         elif nested and word.low.endswith(_ENDINGS) and end + 1 < stop and words[end + 1].flags & CAPITAL:
             nested = False
@@ -136,6 +138,8 @@ def subject_before(words: Sequence[Word], first: int, verb: int) -> tuple[int, i
     """The subject that fills the place before the finite verb, if what stands there is one."""
     while first < verb and words[first].flags & (MARK | COORDINATOR):
         first += 1
+    if first + 2 < verb and words[first].low == "unter" and words[first + 1].low in ("anderem", "anderen"):
+        first += 2
     while (
         first < verb - 1
         and words[first].flags & ADVERB

@@ -8,13 +8,15 @@ from typing import Final
 
 from reportedly.language.german import verbs
 from reportedly.language.german.clauses import Clause, Kind, Syntax, Unit
-from reportedly.language.german.phrases import noun_phrase, subject_after, subject_before
+from reportedly.language.german.phrases import noun_phrase, skip_adverbs, subject_after, subject_before
 from reportedly.language.german.words import (
     ADVERB,
     AUXILIARY,
     CAPITAL,
     COORDINATOR,
+    DETERMINER,
     FINITE,
+    FIRST,
     INFINITIVE,
     MARK,
     NEGATION,
@@ -87,7 +89,7 @@ class Reports:
         return found
 
     def _report(self, i: int, use: Use, clause: Clause) -> Report | None:
-        number, unit = self._syntax.of[i], self._syntax.units[clause.unit]
+        words, number, unit = self._words, self._syntax.of[i], self._syntax.units[clause.unit]
         passive = self._voice(i, use, clause, unit)
         if passive is None or (use.traits and not passive and self._reflexive(clause) is not use.verb.reflexive):
             return None
@@ -99,11 +101,44 @@ class Reports:
             return None
         if use.verb.source:
             subject = self._after_preposition(clause, use.verb.source)
-            return Report(i, use, number, True, False, subject) if self._is_study(subject) else None
-        subject = self._after_preposition(clause, "von") if passive else self._subject(clause, unit, clause.finite)
+            sure = any(c.kind is Kind.CONTENT for c in unit.clauses) or words[unit.front].low in _WHAT_WAS_SAID
+            return Report(i, use, number, True, False, subject) if sure or self._is_study(subject) else None
+        if (
+            passive
+            and "clause" in use.verb.takes
+            and "object" not in use.verb.takes
+            and use.verb.rule == "speech-about"
+        ):
+            return None
+        if use.verb.rule == "quoting":
+            return Report(i, use, number, True, False, self._quoted(clause, unit, passive=passive))
+        subject = self._agent(clause, unit) if passive else self._subject(clause, unit, clause.finite)
+        if subject is None and use.verb.subject in ("study", "authority"):
+            return None
         if subject is not None and not self._speaks(use, subject):
             return None
         return Report(i, use, number, True, passive and subject is None, subject)
+
+    def _agent(self, clause: Clause, unit: Unit) -> tuple[int, int] | None:
+        """The one by whom something is said, in the passive."""
+        for part in unit.clauses:
+            if part.kind is Kind.MAIN and part.finite == clause.finite:
+                found = self._after_preposition(part, "von")
+                if found is not None and self._alive(self._words[found[0] : found[1]]):
+                    return found
+        return None
+
+    def _quoted(self, clause: Clause, unit: Unit, *, passive: bool) -> tuple[int, int] | None:
+        """Who is quoted: the subject of the passive, the object of the active."""
+        if passive:
+            return self._subject(clause, unit, clause.finite)
+        subject = self._subject(clause, unit, clause.finite)
+        if subject is None or subject[0] < clause.finite:
+            start = skip_adverbs(self._words, clause.finite + 1, clause.last)
+        else:
+            start = subject[1]
+        end = noun_phrase(self._words, start, clause.last)
+        return (start, end) if end > start else None
 
     def _voice(self, i: int, use: Use, clause: Clause, unit: Unit) -> bool | None:
         """Whether the form at `i` is the passive predicate of its clause (True) or the active one (False); None if it
@@ -203,9 +238,23 @@ class Reports:
         words = self._words[first:last]
         if use.verb.subject in ("study", "authority"):
             return any(self._roles.role(word.text) == use.verb.subject for word in words)
-        if last - first == 1 and words[0].low in _NOBODY:
+        if last - first == 1 and (words[0].low in _NOBODY or words[0].flags & FIRST):
             return False
-        return any(word.flags & (CAPITAL | PRONOUN) or word.low in _SOME for word in words)
+        if not any(word.flags & (CAPITAL | PRONOUN) or word.low in _SOME for word in words):
+            return False
+        return use.verb.subject != "person" or self._alive(words)
+
+    def _alive(self, words: Sequence[Word]) -> bool:
+        """Whether a noun phrase can mean somebody: a role, a name, a pronoun; no „aufwendige Konstrukte“."""
+        if any(self._roles.role(word.text) for word in words if word.flags & CAPITAL):
+            return True
+        if len(words) == 1:
+            return True
+        head = next((word for word in words if word.flags & CAPITAL), None)
+        if head is None:
+            return True
+        described = any(not word.flags & (CAPITAL | DETERMINER | MARK) for word in words[: words.index(head)])
+        return not described and not (words[0].flags & DETERMINER and head.low.endswith(self._lexicon.things))
 
     def _as_subject(self, clause: Clause, end: int) -> tuple[int, int] | None:
         """The subject of „wie X sagte“."""
@@ -239,7 +288,7 @@ class Reports:
     def _has_content(self, clause: Clause, unit: Unit, use: Use) -> bool:
         """Whether something is there that the verb can report."""
         words, takes = self._words, use.verb.takes
-        if "clause" in takes and self._clause_near(clause, unit):
+        if "clause" in takes and self._clause_near(clause, unit, use):
             return True
         if "predicate" in takes and self._predicate(clause):
             return True
@@ -265,7 +314,7 @@ class Reports:
         inner = range(clause.finite + 2, clause.last)
         return any(words[j].text in _QUOTES or words[j].low in ("ein", "eine", "einen") for j in inner)
 
-    def _clause_near(self, clause: Clause, unit: Unit) -> bool:
+    def _clause_near(self, clause: Clause, unit: Unit, use: Use) -> bool:
         """Whether a content clause, a main clause beside it, or a quotation can be what is said."""
         words, units = self._words, self._syntax.units
         if any(c.kind in (Kind.CONTENT, Kind.INFINITIVE) for c in unit.clauses):
@@ -279,6 +328,8 @@ class Reports:
             return True
         if clause.unit and any(words[j].text in _QUOTES for j in range(max(0, clause.first - 2), clause.first + 1)):
             return True
+        if "content" in use.verb.takes:
+            return False
         ends = words[clause.last - 1].text
         if ends == ":" or (ends == "," and clause.unit + 1 < len(units)):
             return True

@@ -9,7 +9,7 @@ from reportedly.language.evidence import Anaphor, Mention
 from reportedly.language.german.clauses import Clause, Kind, Syntax
 from reportedly.language.german.phrases import anaphor
 from reportedly.language.german.reports import Report
-from reportedly.language.german.words import ADVERB, CAPITAL, COORDINATOR, DETERMINER, MARK, GermanLexicon
+from reportedly.language.german.words import ADVERB, CAPITAL, COORDINATOR, DETERMINER, MARK, PREPOSITION, GermanLexicon
 from reportedly.language.grammar import View
 from reportedly.language.lexicon import Word
 from reportedly.language.roles import Roles
@@ -77,14 +77,27 @@ class Reading:
         texts = [word.text for word in words]
         found = kind or self.roles.kind(texts, self.view.publisher)
         back = Anaphor.OUTLET if found is SourceKind.MEDIA and self._bare(words) else Anaphor.NONE
-        return Mention(*self.span(first, last), found, back, authority=self.roles.authority(texts))
+        return Mention(
+            *self.span(first, last),
+            found,
+            back,
+            authority=self.roles.authority(texts),
+            study=self.roles.findings(texts),
+        )
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         """Without marks, conjunctions and adverbs at its ends."""
-        while first < last - 1 and self.words[first].flags & (MARK | COORDINATOR | ADVERB):
+        words = self.words
+        while first < last - 1 and words[first].flags & (MARK | COORDINATOR | ADVERB):
             if self.words[first].flags & DETERMINER:
                 break
             first += 1
+        if first + 2 < last and words[first].flags & DETERMINER and words[first + 1].flags & (DETERMINER | PREPOSITION):
+            # „einer der Zeitung vorliegenden Studie“: the noun comes after another one
+            for i in range(first + 2, last - 1):
+                if words[i].low.endswith(("en", "er", "e", "es", "em")) and not words[i].flags & (CAPITAL | DETERMINER):
+                    first = i
+                    break
         while last - 1 > first and self.words[last - 1].flags & MARK:
             last -= 1
         return first, last

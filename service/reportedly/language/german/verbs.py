@@ -176,15 +176,9 @@ class Paradigms:
                 if base:
                     participle = PARTICIPLE if rest.startswith("ge") else 0
                     found += [Form(prefix + f.lemma, f.traits) for f in base if not f.traits & participle]
-                    if (
-                        any(f.traits & FINITE and not f.traits & (REPORTIVE | PAST | PLURAL) for f in base)
-                        and rest[-1] == "t"
-                    ):
-                        found.append(Form(prefix + base[0].lemma, PARTICIPLE))
-                    break
-                base = self._forms.get("ge" + rest)
-                if base:  # „vergangen“, „verstanden“
-                    found += [Form(prefix + f.lemma, PARTICIPLE) for f in base if f.traits & PARTICIPLE]
+                whole = self._forms.get("ge" + rest, ())  # „verkauft“, „vergangen“, „verstanden“
+                found += [Form(prefix + f.lemma, PARTICIPLE) for f in whole if f.traits & PARTICIPLE]
+                if found:
                     break
         return found
 

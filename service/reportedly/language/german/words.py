@@ -88,6 +88,7 @@ class GermanLexicon(Lexicon):
         self.lists = {name: frozenset(words.split()) for name, words in self.data["lists"].items()}
         """Small sets of words that single rules look at."""
         self.information = tuple(self.lists["information"])
+        self.things = tuple(self.lists["things"])
         self._uses: dict[str, list[Use]] = {}
         for verb in self.verbs():
             self._enter(verb)
@@ -160,6 +161,6 @@ class GermanLexicon(Lexicon):
             flags |= REPORT
             for use in uses:
                 flags |= use.traits << _BASE
-        if first.isupper():
+        if first.isupper() or (first.isdigit() and low != word.text):
             flags |= CAPITAL
         word.flags = flags
