@@ -47,14 +47,17 @@ class Outlets:
         """The outlet's one name, if `words` are exactly an outlet that is listed."""
         return self._names.get(" ".join(words).lower())
 
-    def find(self, words: Sequence[str]) -> tuple[int, int, str] | None:
-        """The first outlet in `words`: its first word, one past its last, its name."""
+    def find(self, words: Sequence[str], common: frozenset[str] = frozenset()) -> tuple[int, int, str] | None:
+        """The first outlet in `words`: its first word, one past its last, its name. Names of one word that are `common`
+        words of the language don't count ("Sun", "People")."""
         for i, word in enumerate(words):
             if word[:1].islower() and not (word == "the" and i + 1 < len(words) and words[i + 1][:1].isupper()):
                 continue
             low = word.lower()
             longer = low in self._lasts and i > 0 and words[i - 1][:1].isupper()
             for size in range(min(LONGEST_NAME, len(words) - i), longer, -1):
+                if size == 1 and low in common:
+                    continue
                 if found := self.name(words[i : i + size]):
                     return i, i + size, found
             if longer:
@@ -78,7 +81,8 @@ class Roles:
 
     Built from the table `[roles]` of the language's data file: `party`, `authority`, `study`, `media`, `unnamed`,
     `report` list nouns (compounds that end in them count as well where the language builds such), `familiar` words
-    that make a person unnamed („vertraut“, "familiar"), `determiners` and `titles` words that a name sheds.
+    that make a person unnamed („vertraut“, "familiar"), `determiners` and `titles` words that a name sheds,
+    `not_outlets` words that name no outlet by themselves ("Sun").
     """
 
     def __init__(self, table: dict[str, str], *, compounds: bool) -> None:
@@ -90,6 +94,7 @@ class Roles:
         self._familiar = frozenset(table.get("familiar", "").split())
         self._determiners = frozenset(table.get("determiners", "").split())
         self._titles = frozenset(table.get("titles", "").split())
+        self._common = frozenset(table.get("not_outlets", "").split())
         self._sizes = sorted({len(word) for word in self._kinds if len(word) > 3}, reverse=True)
         self._seen: dict[str, str] = {}
 
@@ -134,7 +139,7 @@ class Roles:
                 return SourceKind.PARTY if found in ("study", "authority") else SourceKind(found)
             if word[:1].islower() and i and words[i - 1][:1].isupper():
                 break  # what follows is an attribute of the head: „ein Kenner der Zeitung“
-        outlet = outlets().find(words)
+        outlet = outlets().find(words, self._common)
         if outlet is not None and not any(
             word[:1].isupper() and word.lower() not in self._determiners for word in words[: outlet[0]]
         ):
@@ -160,7 +165,7 @@ class Roles:
     def name(self, text: str) -> tuple[str, str]:
         """The name to show for a mention, and the key that mentions of the same source share."""
         words = [match[0] for match in _WORD.finditer(text)]
-        if outlet := outlets().find(words):
+        if outlet := outlets().find(words, self._common):
             before = words[: outlet[0]]
             if all(w[:1].islower() or w.lower() in self._determiners or self.role(w) for w in before) and all(
                 self.role(w) in ("", "media") for w in before

@@ -7,6 +7,7 @@ that could be relevant") and trailing participles ("…, becoming the first") ar
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -93,11 +94,7 @@ class Layout:
 
     def part_of(self, i: int) -> int:
         """Which main clause a token belongs to."""
-        number = 0
-        for n, start in enumerate(self.parts):
-            if i >= start:
-                number = n
-        return number
+        return bisect_right(self.parts, i) - 1
 
 
 def verbal(words: Sequence[Word], i: int) -> Verbal:

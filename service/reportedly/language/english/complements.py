@@ -17,6 +17,7 @@ from reportedly.language.english.words import (
     GERUND,
     MARK,
     NUMBER,
+    PARTICIPLE,
     PLAIN,
     PLURAL,
     PREPOSITION,
@@ -37,6 +38,10 @@ from reportedly.language.lexicon import Word
 QUOTES: Final = frozenset((*"\"“”„»«'‘’", "''", "``"))
 _NOMINAL: Final = CAPITAL | DETERMINER | PRONOUN | NUMBER | PLURAL | MARK
 """After "to", such a word begins an addressee, any other an infinitive."""
+_QUOTES_OTHERS: Final = group("quotes_others")
+_NO_FRAME: Final = group("no_frame")
+_FRONT: Final = 6
+"""An adverbial in front is no longer than this, unless it begins like one ("In a letter to the mayor of Oakton, …")."""
 _SKIP: Final = 10
 """Tokens of time, place and addressee between a reporting verb and what it reports."""
 _OBJECT: Final = 7
@@ -51,17 +56,22 @@ _DENIED_THING: Final = group("denied_thing")
 
 
 def find_content(
-    words: Sequence[Word], layout: Layout, quoted: Sequence[int], subject: tuple[int, int], after: int, inverted: bool
+    words: Sequence[Word], layout: Layout, quoted: Sequence[int], subject: tuple[int, int], after: int, verb_at: int
 ) -> tuple[str, bool]:
     """What follows a reporting verb, and whether the verb frames the sentence instead.
 
     The first is `that`, `wh`, `quote`, `clause`, `loose` (a clause or an object), `to`, `ing`, `object`, `as` or `end`.
     """
-    first = min(subject[0], after)
+    first = min(subject[0], verb_at)
+    inverted = subject[0] > verb_at
     before = words[first - 1] if first else None
     opened = before is not None and before.flags & MARK and before.text not in ".("
     framed = bool(opened) and first > 1 and not _only_front(words, layout, first)
     found = _following(words, layout, quoted, after)
+    if framed and found == "object" and any(verb.takes == "tell" for verb in words[verb_at].more):
+        return "end", True
+    if framed and found == "object as" and any(verb.lemma in _QUOTES_OTHERS for verb in words[verb_at].more):
+        return found, True
     if found == "end":
         inserted = bool(opened) and first > 1 and after < len(words) and words[after].text == ","
         return "end", framed or inserted or (inverted and first > 1)
@@ -74,6 +84,11 @@ def find_content(
 
 def _only_front(words: Sequence[Word], layout: Layout, first: int) -> bool:
     """Whether only an adverbial stands before `first`: no finite verb, no quotation ("On Monday, she said")."""
+    part = layout.parts[layout.part_of(first)]
+    if first - part > _FRONT and not words[part].flags & (
+        PREPOSITION | ADVERB | SUBORDINATOR | AS | GERUND | PARTICIPLE
+    ):
+        return False
     return not any(
         layout.finite[j] is not Verbal.NO or words[j].text in QUOTES
         for j in range(layout.parts[layout.part_of(first)], first - 1)
@@ -150,6 +165,9 @@ def _object(words: Sequence[Word], layout: Layout, quoted: Sequence[int], i: int
 
 
 _CLAUSES: Final = frozenset(("that", "wh", "quote", "clause"))
+_TOLD: Final = frozenset(("object that", "object quote", "quote", "clause", "loose", "that", "end"))
+_NOT_WITH: Final = {"clause": ("to",), "stance": ("end", "to"), "outlook": ("end", "as", "wh")}
+"""By class of verb: the complements with which it does not report."""
 
 
 def reports_with(
@@ -160,28 +178,35 @@ def reports_with(
     if takes == "denial":
         return denies(words, verb, i + 1, content, framing)
     if takes == "court":
-        court = any(words[j].low in _COURTS for j in range(*subject))
-        if verb.lemma != "rule" and not court:
-            return False
-        return content in ("that", "quote") or framing or (court and content in ("clause", "end"))
-    if verb.firmness is not None:
-        return True
-    if takes == "clause":
-        return content != "to" or verb.lemma == "claim"
-    if takes == "tell":
-        return (
-            framing
-            or content in ("object that", "object quote", "quote", "clause", "loose", "that", "end")
-            or (content in ("object to", "object", "wh", "object as") and verb.lemma == "warn")
-            or (content == "object" and verb.lemma in ("tell", "assure", "inform") and framing)
-        )
-    if takes == "pledge":
-        return content not in ("wh", "ing", "as") and (after >= len(words) or words[after].low != "in")
-    if takes == "stance":
-        return content not in ("end", "to") or framing
+        return _rules(words, verb, subject, content, framing)
     if takes == "finding":
         study = any(words[j].flags & STUDY for j in range(*subject))
-        return study and (content in _CLAUSES or content.startswith(("object", "loose")) or framing)
+        return study and (framing or content in _CLAUSES or content.startswith(("object", "loose")))
+    if verb.firmness is not None:
+        return True
+    if takes == "that":
+        return _says(verb, content, framing)
+    if takes == "pledge":
+        return content not in ("wh", "ing", "as") and (after >= len(words) or words[after].low != "in")
+    if takes == "tell":
+        return framing or content in _TOLD or (verb.lemma == "warn" and content.startswith(("object", "wh")))
+    if framing:
+        return True
+    return content not in _NOT_WITH[takes] or (verb.lemma == "claim" and content == "to")
+
+
+def _rules(words: Sequence[Word], verb: Verb, subject: tuple[int, int], content: str, framing: bool) -> bool:
+    """A court's finding: "ruled that", "the judge found"."""
+    court = any(words[j].low in _COURTS for j in range(*subject))
+    if verb.lemma != "rule" and not court:
+        return False
+    return framing or content in ("that", "quote") or (court and content in ("clause", "end"))
+
+
+def _says(verb: Verb, content: str, framing: bool) -> bool:
+    """A verb that reports only a clause, a quotation, or what it is put into."""
+    if framing and content == "end":
+        return verb.lemma not in _NO_FRAME
     if verb.lemma in _NEEDS_THAT and content == "clause":
         return framing
     if content in ("as", "object as"):

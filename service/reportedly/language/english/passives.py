@@ -14,7 +14,9 @@ from reportedly.language.english.words import (
     ALLEGATION,
     BE,
     CAPITAL,
+    COORDINATOR,
     DETERMINER,
+    GERUND,
     HAVE,
     MARK,
     NUMBER,
@@ -33,6 +35,7 @@ _AGENT: Final = 7
 """Tokens after a participle in which "by" is sought."""
 _HEARSAY: Final = group("hearsay_verb")
 _GUESS: Final = group("guess_verb")
+_HAS_AGENT: Final = group("has_agent")
 _NO_TRAILING: Final = group("no_trailing")
 
 
@@ -56,6 +59,8 @@ def read_passive(words: Sequence[Word], layout: Layout, i: int, j: int, verb: Ve
         return Report(i, verb, Role.HEARSAY, main, None)
     if lemma in ("quote", "cite") and low == "as":
         return Report(i, verb, Role.ACTIVE, main, phrase_before(words, layout, start))
+    if lemma in _HAS_AGENT and (agent := _agent(words, i + 1)):
+        return Report(i, verb, Role.PASSIVE, main, agent)
     if verb.firmness is not None and verb.takes not in ("denial", "court"):
         return Report(i, verb, Role.PASSIVE, main, _agent(words, i + 1))
     if verb.takes == "denial":
@@ -85,14 +90,17 @@ def _agent(words: Sequence[Word], i: int) -> tuple[int, int] | None:
 
 def read_trailing(words: Sequence[Word], layout: Layout, i: int, verb: Verb) -> Report | None:
     """ "…, saying that …": the subject of the clause before it says so."""
-    if verb.takes not in ("clause", "that", "tell") or i < 2 or verb.lemma in _NO_TRAILING:
+    if verb.takes not in ("clause", "that", "tell", "stance") or i < 2 or verb.lemma in _NO_TRAILING:
         return None
     j = i - 1
     while j > 0 and words[j].flags & (ADVERB | TIME | NUMBER | PREPOSITION) and not words[j].flags & DETERMINER:
         j -= 1
     if words[j].flags & UTTERANCE or (words[j].text == "," and j > 0 and words[j - 1].flags & UTTERANCE):
         return Report(i, verb, Role.ACTIVE, True, shared_subject(words, layout, i))
-    if words[j].text == ",":
+    joined = bool(words[j].flags & COORDINATOR) and any(
+        words[k].flags & GERUND and words[k - 1].text == "," for k in range(1, j)
+    )
+    if words[j].text == "," or joined:
         part = layout.parts[layout.part_of(i)]
         main = any(words[k].flags & RESPOND and not layout.side[k] for k in range(part, j))
         return Report(i, verb, Role.ACTIVE, main, shared_subject(words, layout, i))

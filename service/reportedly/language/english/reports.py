@@ -12,6 +12,7 @@ from reportedly.language.english.report import Report, Role
 from reportedly.language.english.subjects import find_subject
 from reportedly.language.english.words import (
     ADVERB,
+    ALLEGATION,
     AS,
     AUXILIARY,
     BE,
@@ -27,6 +28,7 @@ from reportedly.language.english.words import (
     NEGATION,
     NUMBER,
     PARTICIPLE,
+    PARTY,
     PAST,
     PLAIN,
     PLURAL,
@@ -48,6 +50,7 @@ _HANGS: Final = group("hangs_on_noun")
 _PLURAL_SUBJECT: Final = group("plural_subject")
 _HOMOGRAPHS: Final = group("noun_homograph")
 _GO_ON: Final = group("go_on")
+_BOTH: Final = frozenset(("both", "all", "each"))
 _NOMINAL: Final = DETERMINER | PREPOSITION
 """After such a word stands a noun, not a verb."""
 
@@ -99,7 +102,9 @@ def _report(words: Sequence[Word], layout: Layout, quoted: Sequence[int], i: int
 def _before(words: Sequence[Word], i: int) -> tuple[int, bool]:
     """The token before a verb and its adverbs, and whether a negation stands between."""
     j, denied = i - 1, False
-    while j >= 0 and words[j].flags & (ADVERB | NEGATION) and not words[j].flags & (AUXILIARY | DETERMINER):
+    while j >= 0 and words[j].flags & (ADVERB | NEGATION) and not words[j].flags & AUXILIARY:
+        if words[j].flags & DETERMINER and words[j].low not in _BOTH:
+            break
         denied = denied or bool(words[j].flags & NEGATION)
         j -= 1
     if j >= 0 and words[j].flags & NEGATION and words[j].flags & AUXILIARY:
@@ -119,6 +124,8 @@ def _can_be_finite(words: Sequence[Word], i: int) -> bool:
     if word.flags & PAST:
         if after is not None and after.low == "by" and word.flags & PARTICIPLE:
             return False
+        if _verb_follows(words, i + 1):
+            return False
         return not (after is not None and after.flags & TO and word.flags & PARTICIPLE and word.low in _HANGS)
     if word.flags & PARTICIPLE:
         return False
@@ -133,7 +140,7 @@ def _can_be_finite(words: Sequence[Word], i: int) -> bool:
         if before is None:
             return False
         return (
-            bool(before.flags & (PLURAL | PRONOUN | ADVERB))
+            bool(before.flags & (PLURAL | PRONOUN | ADVERB | COORDINATOR))
             or (before.text == "," and any(verb.takes == "clause" for verb in word.more))
             or before.low in _PLURAL_SUBJECT
         )
@@ -157,7 +164,8 @@ def _active(
     if words[subject[0]].flags & FIRST and subject[1] - subject[0] == 1:
         return None
     after = subject[1] if inverted else i + 1
-    content, framing = find_content(words, layout, quoted, subject, after, inverted)
+    content, framing = find_content(words, layout, quoted, subject, after, i)
+    framing = framing or (_as_before(words, subject[0]) and content == "end")
     if not framing and content != "end" and _clause_has_verb(words, layout, subject[0], i):
         return None
     if words[i].low in _HOMOGRAPHS and not _surely_verb(words, i, content, framing):
@@ -165,10 +173,19 @@ def _active(
     if not reports_with(words, verb, i, subject, content, framing, after):
         return None
     speech = content == "quote" and sum(quoted[i:]) * 2 > len(words) - i
+    if subject[0] > 0 and words[subject[0] - 1].flags & ALLEGATION and words[subject[0]].flags & PRONOUN:
+        aside = True  # "a claim he denies"
     side = bool(layout.side[i]) and not framing and not speech and not _as_before(words, subject[0])
     return Report(
         i, verb, Role.ACTIVE, not side and not aside, subject, framing or inverted or _as_before(words, subject[0])
     )
+
+
+def _verb_follows(words: Sequence[Word], i: int) -> bool:
+    """Whether a verb of speech stands right behind: then what stands before it is a noun ("the forecast also said")."""
+    while i < len(words) and words[i].flags & ADVERB and not words[i].flags & DETERMINER:
+        i += 1
+    return i < len(words) and bool(words[i].flags & REPORT) and any(verb.takes == "clause" for verb in words[i].more)
 
 
 def _surely_verb(words: Sequence[Word], i: int, content: str, framing: bool) -> bool:
@@ -177,7 +194,9 @@ def _surely_verb(words: Sequence[Word], i: int, content: str, framing: bool) -> 
     if content in ("that", "quote", "wh"):
         return True
     if framing and content == "end":
-        return bool(before.flags & (CAPITAL | PRONOUN | PLURAL | MARK))
+        return bool(before.flags & (CAPITAL | PRONOUN | PLURAL | MARK | PARTY))
+    if before.flags & PRONOUN and content in ("to", "object", "object to", "loose"):
+        return True
     if content != "clause" or not before.flags & (PRONOUN | CAPITAL | MARK):
         return False
     return not before.flags & CAPITAL or not words[i + 1].flags & CAPITAL

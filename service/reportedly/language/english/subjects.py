@@ -22,6 +22,7 @@ from reportedly.language.english.words import (
     THAT,
     TO,
     WH,
+    is_plain_finite,
 )
 from reportedly.language.lexicon import Word
 
@@ -38,9 +39,13 @@ def find_subject(words: Sequence[Word], layout: Layout, i: int, end: int) -> tup
             found = shared_subject(words, layout, end - 1)
             return found, False, bool(layout.side[i])
         return phrase_before(words, layout, end), False, False
-    if end == i and _inverts(words, layout, i) and not any(verb.takes == "tell" for verb in words[i].more):
+    told = any(verb.takes == "tell" for verb in words[i].more)
+    if end == i and not told and _inverts(words, layout, i):
         first = i + 1
         stop = phrase_from(words, first, len(words))
+        inserted = stop < len(words) and words[stop].text == ","
+        if not inserted and not _has_content_before(words, layout, i):
+            stop = first
         if stop > first and not (
             words[first].flags & PRONOUN and words[first].flags & (FIRST | PRONOUN) and stop == first + 1
         ):
@@ -48,6 +53,15 @@ def find_subject(words: Sequence[Word], layout: Layout, i: int, end: int) -> tup
     if before is not None and before.text in ",)–—-":
         return _apposed(words, layout, end), False, False
     return None, False, False
+
+
+def _has_content_before(words: Sequence[Word], layout: Layout, i: int) -> bool:
+    """Whether something that can be said stands before `i`: a quotation, or a main clause with its verb."""
+    part = layout.parts[layout.part_of(i)]
+    for j in range(part, i):
+        if words[j].text in _QUOTES or (layout.finite[j] is not Verbal.NO and not layout.side[j]):
+            return True
+    return part == i
 
 
 def _inverts(words: Sequence[Word], layout: Layout, i: int) -> bool:
@@ -79,6 +93,10 @@ def shared_subject(words: Sequence[Word], layout: Layout, i: int) -> tuple[int, 
     return None
 
 
+def _has_verb(words: Sequence[Word], layout: Layout, k: int) -> bool:
+    return layout.finite[k] is Verbal.SURE and not layout.side[k] and is_plain_finite(words[k])
+
+
 def _apposed(words: Sequence[Word], layout: Layout, end: int) -> tuple[int, int] | None:
     """The subject before an insertion between commas that ends at `end`: "Lee, the mayor, said"."""
     part = layout.parts[layout.part_of(max(end - 1, 0))]
@@ -93,7 +111,10 @@ def _apposed(words: Sequence[Word], layout: Layout, end: int) -> tuple[int, int]
             if (
                 opener == ","
                 and not loose
-                and any(layout.finite[k] is Verbal.SURE and not layout.side[k] for k in range(j + 1, end))
+                and any(
+                    layout.finite[k] is Verbal.SURE and not layout.side[k] and is_plain_finite(words[k])
+                    for k in range(j + 1, end)
+                )
             ):
                 return None
             return found

@@ -25,6 +25,11 @@ FLAGS: Final = {name: 1 << n for n, name in enumerate(_NAMES)}
 """`allegation`: nouns for what can be denied; `utterance`: for what can be issued and then say something; `predicate`:
 adjectives that take "that"; `state`: what somebody is reported ("reported dead"); `respond`: main verbs after which a
 trailing participle tells what was said ("thanked them, saying …")."""
+FUNCTION: Final = (
+    DETERMINER | PRONOUN | FIRST | BE | HAVE | DO | MODAL | NEGATION | TO | THAT | AS | COORDINATOR | SUBORDINATOR
+    | RELATIVE | WH | PREPOSITION
+)  # fmt: skip
+"""The closed classes: words that carry no content."""
 _BASE: Final = len(_NAMES)
 PLAIN: Final = 1 << _BASE
 """A verb's base form."""
@@ -43,6 +48,8 @@ PLURAL: Final = 1024 << _BASE
 """Looks like a plural noun."""
 STUDY: Final = 2048 << _BASE
 """A study, document or the like: it shows and finds."""
+PARTY: Final = 4096 << _BASE
+"""A noun of a role that can speak."""
 VERB: Final = PLAIN | THIRD | PAST | PARTICIPLE | GERUND
 AUXILIARY: Final = BE | HAVE | DO | MODAL
 
@@ -93,6 +100,9 @@ def _doubled(base: str) -> bool:
     return bool(_SHORT_VOWEL.fullmatch(base))
 
 
+_NOT_ADVERBS: Final = group("no_adverb")
+
+
 class EnglishLexicon(Lexicon):
     """data/en.toml with verb forms."""
 
@@ -101,6 +111,7 @@ class EnglishLexicon(Lexicon):
         self._uses: dict[str, tuple[Verb, ...]] = {}
         super().__init__("en", FLAGS)
         self._studies = frozenset(self.data["roles"]["study"].split())
+        self._parties = frozenset(self.data["roles"]["party"].split())
         tables = self.data["forms"]
         self._irregular: dict[str, tuple[str, str, str]] = {}
         for line in tables["irregular"].strip().splitlines():
@@ -155,6 +166,8 @@ class EnglishLexicon(Lexicon):
             word.flags = flags | NUMBER
             return
         forms = self._forms.get(low, 0)
+        if not forms and not flags and low.endswith("ly") and first.islower() and low not in _NOT_ADVERBS:
+            flags |= ADVERB
         if not forms and not flags and len(low) > _SHORTEST:
             forms = PAST | PARTICIPLE if low.endswith("ed") else GERUND if low.endswith("ing") else 0
         flags |= forms
@@ -170,7 +183,14 @@ class EnglishLexicon(Lexicon):
             flags |= CAPITAL
         if low in self._studies:
             flags |= STUDY
+        if low in self._parties:
+            flags |= PARTY
         word.flags = flags
+
+
+def is_plain_finite(word: Word) -> bool:
+    """Whether a finite form can't be a participle: an auxiliary, or "went"."""
+    return bool(word.flags & AUXILIARY) or not word.flags & PARTICIPLE
 
 
 def is_finite_auxiliary(word: Word) -> bool:

@@ -1,0 +1,85 @@
+"""Who is meant by the words that name a source: their kind, and what they point back to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from reportedly.language.english.phrases import anaphor
+from reportedly.language.english.words import (
+    CAPITAL,
+    POSSESSIVE,
+    PREPOSITION,
+    group,
+)
+from reportedly.language.evidence import Anaphor
+from reportedly.language.lexicon import Word
+from reportedly.language.roles import Roles, outlets
+from reportedly.schema import SourceKind
+
+_REPORTS: Final = group("report_noun")
+_BY: Final = group("author")
+_FRESH: Final = group("fresh_report")
+"""A "new report" by nobody is hearsay."""
+_SHORT: Final = 4
+"""A phrase with "the", no name and no more words points back to somebody ("the senior police officer")."""
+_OUTLET: Final = group("outlet_noun")
+_LEARNED: Final = group("learned_paper")
+_SAME: Final = group("points_back")
+"""With "the", these nouns point back to whoever has the floor."""
+
+
+def points_back(words: Sequence[Word]) -> Anaphor:
+    """What a pronoun, or a noun phrase with "the" and no name, points back to."""
+    if len(words) == 1 and (back := anaphor(words[0])) is not Anaphor.NONE:
+        return back
+    if words[0].low not in ("the", "this", "that") or len(words) > _SHORT:
+        return Anaphor.NONE
+    if any(word.flags & (CAPITAL | PREPOSITION | POSSESSIVE) for word in words[1:]):
+        return Anaphor.NONE
+    head = words[-1].low
+    if head in _SAME:
+        return Anaphor.SAME
+    if head in _OUTLET:
+        return Anaphor.OUTLET if len(words) == 2 else Anaphor.NONE
+    return Anaphor.ROLE
+
+
+def kind_of(words: Sequence[Word], roles: Roles, publisher: str | None) -> SourceKind:
+    """The kind of the source that a noun phrase names: by the last noun before its first preposition.
+
+    A pronoun is taken for a party until it is resolved.
+    """
+    texts = [word.text for word in words]
+    if any(roles.familiar(text) for text in texts):
+        return SourceKind.UNNAMED
+    found = _by_head(words, texts, roles) or _by_report(words, texts)
+    return found or roles.kind(texts, publisher)
+
+
+def _by_head(words: Sequence[Word], texts: Sequence[str], roles: Roles) -> SourceKind | None:
+    end = next((i for i, word in enumerate(words) if i and word.flags & PREPOSITION), len(words))
+    for word in reversed(words[:end]):
+        role = roles.role(word.low)
+        if word.flags & CAPITAL and role in ("media", "unnamed") and len(words) > 1:
+            continue
+        if role in ("unnamed", "party"):
+            return SourceKind(role)
+        if role == "study" and word.low not in _REPORTS:
+            return SourceKind.PARTY
+        if word.low == "paper" and _LEARNED.intersection(texts):
+            return SourceKind.PARTY
+        if role == "media":
+            return None
+    return None
+
+
+def _by_report(words: Sequence[Word], texts: Sequence[str]) -> SourceKind | None:
+    """Whose a "report" is: an outlet's, a body's, or nobody's."""
+    lows = [word.low for word in words]
+    at = next((i for i, low in enumerate(lows) if low in _REPORTS), -1)
+    if at < 0 or _BY.intersection(lows[at + 1 :]) or outlets().find(texts) is not None:
+        return None
+    if any(word.flags & CAPITAL and word.low != "the" for word in words[:at]):
+        return SourceKind.PARTY
+    return SourceKind.UNNAMED if _FRESH.intersection(lows[:at]) else None

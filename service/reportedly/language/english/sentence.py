@@ -1,0 +1,230 @@
+"""One English sentence on its way to an observation."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportedly.language.english import clauses, reports
+from reportedly.language.english.conditions import find_condition
+from reportedly.language.english.mentions import kind_of, points_back
+from reportedly.language.english.phrases import phrase_from
+from reportedly.language.english.report import Report, Role
+from reportedly.language.english.speech import FRAME, is_command, is_question, is_speech, named_by_colon
+from reportedly.language.english.words import (
+    PAST,
+    TO,
+    EnglishLexicon,
+    group,
+)
+from reportedly.language.evidence import Anaphor, Evidence, Mention, Observation, Part
+from reportedly.language.grammar import View
+from reportedly.language.lexicon import Hit, Use
+from reportedly.language.roles import Roles
+from reportedly.schema import Firmness, SentenceKind, SourceKind
+
+LONGEST: Final = 400
+"""Tokens of a sentence that are read: four times the longest in the news data. Longer ones are lists or no prose, and
+looks back inside a sentence would cost more than linear time."""
+_BARE: Final = 5
+"""A heading with no known verb and no more tokens tells nothing ("The long way home")."""
+_SHORTEST: Final = 14
+"""A sentence with no known verb and no more tokens tells nothing; a longer one may have a verb that is not listed."""
+_NO_SOURCE: Final = group("no_source")
+"""What follows "according to" and vouches for nothing."""
+_PAST: Final = frozenset(("was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't", "would", "could"))
+
+
+class SentenceReader:
+    """One sentence on its way to an observation."""
+
+    def __init__(self, lexicon: EnglishLexicon, roles: Roles, view: View) -> None:
+        words = [lexicon.word(word) for word in view.tokens.words[view.first : min(view.last, view.first + LONGEST)]]
+        self._lexicon = lexicon
+        self._roles = roles
+        self._view = view
+        self._words = words
+        self._quoted = view.quotes.depth[view.first : view.first + len(words)]
+        self._layout = clauses.parse(words)
+        self._evidence: list[Evidence] = []
+
+    def observe(self) -> Observation:
+        words, view = self._words, self._view
+        seen = Observation([Part(view.start, view.end)], self._evidence)
+        seen.asks = is_question(words) or is_command(words, self._quoted)
+        hits = self._lexicon.scan(words)
+        titled = view.kind is SentenceKind.HEADING
+        for report in reports.find(words, self._layout, self._quoted, titled=titled):
+            self._report(report)
+        self._heading()
+        for hit in sorted(hits, key=lambda hit: hit.cue.firmness is Firmness.DENIED):
+            self._cue(hit, seen)
+        at = find_condition(words, self._layout, self._quoted, told=self._told())
+        if at is not None:
+            span = self._span(at, at + 1)
+            self._add(Evidence("condition", *span, firmness=Firmness.CONDITIONAL, part=self._part(at)))
+        self._speech()
+        seen.opens = words[-1].text == ":"
+        seen.frame = seen.opens and len(words) <= FRAME and self._told()
+        seen.parts[0].past = self._narrates()
+        verbless = not any(kind is not clauses.Verbal.NO for kind in self._layout.finite)
+        if view.kind is SentenceKind.HEADING:
+            seen.verbless = verbless and len(words) <= _BARE
+        else:
+            seen.verbless = verbless
+            short = len(words) <= _SHORTEST or words[-1].text == ":"
+            seen.asks = seen.asks or (verbless and short and not self._evidence and not self._quoted[0])
+        return seen
+
+    def _narrates(self) -> bool:
+        """Whether the first main verb is in the past tense."""
+        for i, word in enumerate(self._words):
+            if self._layout.finite[i] is not clauses.Verbal.NO and not self._layout.side[i]:
+                return bool(word.flags & PAST) or word.low in _PAST
+        return False
+
+    def _span(self, first: int, last: int) -> tuple[int, int]:
+        tokens, base = self._view.tokens, self._view.first
+        return tokens.starts[base + first], tokens.ends[base + last - 1]
+
+    def _part(self, i: int) -> int:
+        return 0 if self._layout.part_of(i) == 0 else 1
+
+    def _mention(self, span: tuple[int, int] | None, kind: SourceKind | None = None) -> Mention:
+        if span is None:
+            return Mention(0, 0, kind or SourceKind.PARTY, Anaphor.SAME)
+        first, last = span
+        words = self._words[first:last]
+        found = kind or kind_of(words, self._roles, self._view.publisher)
+        return Mention(*self._span(first, last), found, points_back(words))
+
+    def _report(self, report: Report) -> None:
+        rule, firmness = report.verb.rule, report.verb.firmness
+        if report.role is Role.HEARSAY:
+            self._add(Evidence("hearsay", *self._span(report.at, report.at + 1), SourceKind.UNNAMED, main=report.main,
+                               part=self._part(report.at), holds=False))  # fmt: skip
+            return
+        if report.role is Role.GUESS:
+            self._add(Evidence("expected-to", *self._span(report.at, report.at + 1), firmness=Firmness.POSSIBLE,
+                               main=report.main, part=self._part(report.at)))  # fmt: skip
+            return
+        nobody = report.role is Role.PASSIVE and report.subject is None
+        mention = None if nobody else self._mention(report.subject)
+        kind = mention.kind if mention is not None else SourceKind.PARTY
+        if kind is SourceKind.MEDIA and self._about_itself(report.at):
+            kind = SourceKind.PARTY
+            mention = self._mention(report.subject, kind)
+        if firmness is not None and kind is not SourceKind.PARTY:
+            firmness = None
+        self._add(
+            Evidence(
+                rule,
+                *self._span(report.at, report.at + 1),
+                kind=kind,
+                firmness=firmness,
+                mention=mention,
+                main=report.main,
+                part=-1 if report.framing else self._part(report.at),
+                weight=2 if report.framing else 1,
+            )
+        )
+
+    def _about_itself(self, i: int) -> bool:
+        """Whether an outlet speaks of itself: "CNN said it could not …"."""
+        follow = [word.low for word in self._words[i + 1 : i + 3]]
+        return follow[:1] in (["it"], ["its"]) or follow in (["that", "it"], ["that", "its"])
+
+    def _add(self, evidence: Evidence) -> None:
+        self._evidence.append(evidence)
+
+    def _cue(self, hit: Hit, seen: Observation) -> None:
+        cue, first = hit.cue, hit.first
+        if cue.use is Use.FIXED:
+            return
+        span = self._span(first, hit.last + 1)
+        main = not self._layout.side[first]
+        part = self._part(first)
+        if cue.use is Use.LINK:
+            seen.link = Evidence(cue.rule, *span)
+        elif cue.use is Use.WRITER:
+            seen.writer = True
+        elif cue.use is Use.BEFORE:
+            self._according(hit, span)
+        elif cue.use is Use.HEARSAY:
+            self._hearsay(hit, span, main=main)
+        elif cue.use is Use.HEDGE:
+            if self._hedges(hit, part):
+                self._add(Evidence(cue.rule, *span, None, cue.firmness, main=main, part=part))
+        elif cue.use is Use.OPINION and not self._quoted[first]:
+            self._add(Evidence(cue.rule, *span, None, cue.firmness, main=main, part=part))
+
+    def _hearsay(self, hit: Hit, span: tuple[int, int], *, main: bool) -> None:
+        cue = hit.cue
+        if cue.rule != "unnamed-source":
+            self._add(Evidence(cue.rule, *span, cue.kind, main=main, part=self._part(hit.first), holds=False))
+            return
+        speaker = self._speaker()
+        if speaker is None and not self._quoted[hit.first]:
+            return  # the writer tells how informants behaved: no report
+        self._add(Evidence(cue.rule, *span, cue.kind, mention=speaker, part=-1, weight=3))
+
+    def _hedges(self, hit: Hit, part: int) -> bool:
+        """Whether a cue of firmness counts where it stands."""
+        words, first, cue = self._words, hit.first, hit.cue
+        if words[first].text == "May" and first > 0:
+            return False
+        if first and words[first - 1].flags & TO and cue.rule in ("seems", "hedge-predicate"):
+            return False
+        if cue.firmness is Firmness.DENIED:
+            return self._told() or bool(self._quoted[first])
+        if words[first].low == "may" and self._conceded(first):
+            return False
+        return not self._embedded(first, part)
+
+    def _speaker(self) -> Mention | None:
+        """Whoever speaks in this sentence, as somebody who is not named."""
+        for evidence in self._evidence:
+            if evidence.mention is not None and evidence.mention.start < evidence.mention.end:
+                return Mention(evidence.mention.start, evidence.mention.end, SourceKind.UNNAMED)
+        return None
+
+    def _told(self) -> bool:
+        return any(e.kind is not None and e.main for e in self._evidence)
+
+    def _embedded(self, i: int, part: int) -> bool:
+        """Whether a hedge at `i` stands in what somebody doubts, thinks or says inside what somebody says."""
+        at = self._span(i, i + 1)[0]
+        return (
+            sum(e.mention is not None and e.end <= at and e.weight == 1 and e.part == part for e in self._evidence) > 1
+        )
+
+    def _conceded(self, i: int) -> bool:
+        """ "It may be small, but …" grants a fact."""
+        return any(start > i and self._words[start].low == "but" for start in self._layout.parts)
+
+    def _heading(self) -> None:
+        """A heading that names its source: "Mayor: Bridge is safe", "Seven killed: police"."""
+        heads = self._view.first == 0 or self._view.kind in (SentenceKind.HEADING, SentenceKind.TEASER)
+        if not heads or any(e.mention is not None for e in self._evidence):
+            return
+        named = named_by_colon(self._words, self._roles)
+        if named is not None:
+            at, first, last = named
+            mention = self._mention((first, last))
+            self._add(Evidence("colon", *self._span(at, at + 1), mention.kind, None, mention, part=-1, weight=2))
+
+    def _according(self, hit: Hit, span: tuple[int, int]) -> None:
+        words = self._words
+        first = hit.last + 1
+        last = phrase_from(words, first, len(words))
+        if last <= first or words[last - 1].low in _NO_SOURCE:
+            return
+        mention = self._mention((first, last))
+        self._add(Evidence(hit.cue.rule, *span, mention.kind, None, mention, main=True, part=-1, weight=2))
+
+    def _speech(self) -> None:
+        """A sentence that is speech and names no speaker: whoever has the floor."""
+        if any(e.kind is not None and e.main and e.mention is not None for e in self._evidence):
+            return
+        if is_speech(self._words, self._quoted):
+            mention = Mention(0, 0, SourceKind.PARTY, Anaphor.SAME)
+            self._add(Evidence("quotation", *self._span(0, 1), SourceKind.PARTY, None, mention, part=-1))
