@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from reportedly.language.content import stem, stopwords
 from reportedly.language.date_reader import read_dates
@@ -18,7 +18,7 @@ from reportedly.language.words import Token, tokens
 from reportedly.schema import Language
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """What stands in a text, in order. Offsets are code points into it."""
 
@@ -28,7 +28,13 @@ class Facts:
     """One a token: the stem of a content word, a number's digits, or empty for words that carry no content."""
     quantities: Sequence[Quantity]
     dates: Sequence[Moment]
-    names: Sequence[Name]
+    measured: frozenset[int]
+    """The tokens that belong to dates and quantities."""
+
+    @cached_property
+    def names(self) -> Sequence[Name]:
+        """Read when first asked for: of most articles only the words are needed."""
+        return read_names(self.tokens, self.language, self.measured)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -46,6 +52,5 @@ def read_facts(text: str, language: Language, published: date | None = None) -> 
     taken = {at for moment in dates for at in range(moment.first, moment.last + 1)}
     quantities = read_quantities(words, language, taken)
     taken.update(at for quantity in quantities for at in range(quantity.first, quantity.last + 1))
-    names = read_names(words, language, taken)
     stems = [_content(w.low, language) if w.kind == "word" else w.text if w.kind == "number" else "" for w in words]
-    return Facts(language, words, stems, quantities, dates, names)
+    return Facts(language, words, stems, quantities, dates, frozenset(taken))

@@ -61,26 +61,27 @@ class KnownNames:
     """All words of a text in the forms in which a name may come back."""
 
     def __init__(self, tokens: Iterable[Token]) -> None:
-        self._forms: set[str] = set()
-        self._places: set[int] = set()
         self._runs: list[str] = []
-        for low, capital in self._distinct(tokens):
-            self._forms.update(name_forms(low))
-            if capital:
-                self._places |= places_of(low)
+        words = self._distinct(tokens)
+        self._forms = {form for low in words for form in name_forms(low)}
+        self._places = {place for low, capital in words.items() if capital for place in places_of(low)}
         self._sorted: list[str] | None = None
 
-    def _distinct(self, tokens: Iterable[Token]) -> set[tuple[str, bool]]:
-        """The words, each once; on the way the runs of capitalised words that an abbreviation may stand for."""
-        found, run = set(), list[str]()
+    def _distinct(self, tokens: Iterable[Token]) -> dict[str, bool]:
+        """The words, and whether a place may be meant; on the way the runs that an abbreviation may stand for."""
+        found: dict[str, bool] = {}
+        run: list[str] = []
         for token in tokens:
             if token.kind != "word":
                 continue
-            capital = token.text[0].isupper()
-            found.add((token.low, capital or token.low.endswith(_OF_A_PLACE)))
-            if capital:
-                run.append(plain(token.low))
-            elif run and token.low not in _LEFT_OUT:
+            low = token.low
+            if token.text != low:
+                found[low] = True
+                run.append(low)
+                continue
+            if low not in found:
+                found[low] = low.endswith(_OF_A_PLACE)
+            if run and low not in _LEFT_OUT:
                 self._runs.append(" ".join(run))
                 run.clear()
         if run:
@@ -94,7 +95,7 @@ class KnownNames:
             return True
         if len(forms[0]) > _SHORTEST_SHARED and self._compounded(forms[0]):
             return True
-        return abbreviation and any(_initials(forms[0], run) for run in self._runs)
+        return abbreviation and any(_initials(forms[0], plain(run)) for run in self._runs)
 
     def _compounded(self, key: str) -> bool:
         """Whether it begins a compound of the text, or a name of the text begins it: „Wiener“."""

@@ -21,7 +21,7 @@ _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2
 _TOKEN: Final = re.compile(
     r"(?P<number>\d{1,3}(?: \d{3})+(?![\d.,:]\d)(?!\d)|\d+(?::\d+)+|\d+(?:[.,/']\d+)*)"
     r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:'[^\W\d_]+)*\d*)"
-    r"|(?P<mark>[^\w\s])"
+    r"|(?P<mark>[^\w\s\u0300-\u036f])"
 )
 
 
@@ -64,14 +64,13 @@ def fold(text: str) -> tuple[str, list[int] | None]:
 def tokens(text: str) -> list[Token]:
     """All words, numbers and marks of a text, in order."""
     folded, back = fold(text)
-    found = []
-    for match in _TOKEN.finditer(folded):
-        start, end = match.span()
-        word = match.group()
-        if back is not None:
-            # the last character's own end, so that a combining mark after it belongs to the word
-            start, end = back[start], _end_of(back, end)
-        found.append(Token(start, end, word, match.lastgroup or "mark", word.lower()))
+    found = [
+        Token(match.start(), match.end(), word := match.group(), match.lastgroup or "mark", word.lower())
+        for match in _TOKEN.finditer(folded)
+    ]
+    if back is not None:
+        # the last character's own end, so that a combining mark after it belongs to the word
+        return [token._replace(start=back[token.start], end=_end_of(back, token.end)) for token in found]
     return found
 
 

@@ -16,8 +16,8 @@ from reportedly.stages.check.interface import Material
 
 _LONG: Final = 8
 """Letters from which a misspelt name may differ by two, shorter ones by one."""
-_TRADES: Final = ("ist", "er", "or", "ian", "man", "eer")
-"""Endings of the trades that stand before a name at the start of an English sentence: "Philanthropist Jane Doe"."""
+_TRADES: Final = ("ist", "er", "or", "ian", "man", "eer", "ent", "ant", "eur", "loge", "in")
+"""Endings of the trades that stand before a name: "Philanthropist Jane Doe", „Lobbyist Mayer“."""
 
 
 class Names:
@@ -63,8 +63,8 @@ class Names:
     def _without_role(self, material: Material, name: Name, strange: list[int]) -> list[int]:
         """The strange words without a role or trade before the name, and without a noun after „Pekinger“."""
         tokens, english = material.facts.tokens, material.source.article.language is Language.ENGLISH
-        if english and len(name.words) > 1 and strange[0] == name.first and tokens[name.first].low.endswith(_TRADES):
-            return strange[1:]
+        if len(name.words) > 1 and strange == [name.first] and tokens[name.first].low.endswith(_TRADES):
+            return []
         if not english and strange[-1] == name.last and len(name.words) > 1 and tokens[name.first].low.endswith("er"):
             return [at for at in strange if at == name.first]
         return strange

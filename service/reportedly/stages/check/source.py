@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from math import log
 from operator import itemgetter
 from typing import Final
@@ -104,9 +105,7 @@ class Source:
     def digits(self) -> frozenset[str]:
         """Numbers in digits that are no quantity by themselves: inside names, scores, 24/7."""
         facts = self.facts
-        found = [(q.first, q.last) for q in facts.quantities] + [(m.first, m.last) for m in facts.dates]
-        read = {at for first, last in found for at in range(first, last + 1)}
-        free = (t.text for at, t in enumerate(facts.tokens) if t.kind == "number" and at not in read)
+        free = (t.text for at, t in enumerate(facts.tokens) if t.kind == "number" and at not in facts.measured)
         joined = (t.text for t in facts.tokens if t.kind == "number" and not t.text.isdigit())
         return frozenset((*free, *(piece for text in joined for piece in _PIECES.split(text))))
 
@@ -125,6 +124,12 @@ class Source:
     def named(self) -> frozenset[int]:
         """The article's tokens that belong to names."""
         return frozenset(at for name in self.facts.names for at in name.words)
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Every two words that follow each other, marks passed over."""
+        words = [token.low for token in self.facts.tokens if token.kind != "mark"]
+        return frozenset(pairwise(words))
 
     @cached_property
     def places(self) -> dict[str, list[int]]:

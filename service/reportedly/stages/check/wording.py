@@ -28,6 +28,10 @@ _LONGEST: Final = 4
 """Words of the longest exchange that is looked at; more is a sentence of its own."""
 
 
+_Change = tuple[int, int, int, int, bool]
+"""First and one past the last word of a stretch, in the summary and in the source, and whether it was kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """Words of the summary in the place of words of the source; either side may be empty."""
@@ -125,9 +129,13 @@ def _names_differ(material: Material, exchange: Exchange) -> bool:
         low = here.tokens[at].low
         if not forms.isdisjoint(name_forms(low)) or not places.isdisjoint(places_of(low)):
             return False
-    return not any(here.tokens[at].text.isupper() for at in told) and not any(
-        there.tokens[at].text.isupper() for at in source
-    )
+    return not _short_for(here, told, there, source) and not _short_for(there, source, here, told)
+
+
+def _short_for(short: Facts, words: Sequence[int], long: Facts, others: Sequence[int]) -> bool:
+    """Whether an abbreviation may stand for the words of the other side: it begins as they do."""
+    initials = {long.tokens[at].low[0] for at in others}
+    return any(short.tokens[at].text.isupper() and short.tokens[at].low[0] in initials for at in words)
 
 
 def _sure(facts: Facts) -> set[int]:
@@ -164,7 +172,7 @@ def exchanges(material: Material, alignment: Alignment) -> Iterator[Exchange]:
         changes = _changes(mine, theirs)
         if sum(end - start for start, end, _, _, kept in changes if kept) < KEPT * len(here):
             continue
-        for number, (start, end, begin, until, kept) in enumerate(changes):
+        for number, (start, end, begin, until, kept) in enumerate(_trimmed(changes)):
             if kept or max(end - start, until - begin) > _LONGEST:
                 continue
             before = changes[number - 1][1] - changes[number - 1][0] if number else _FLANK
@@ -173,9 +181,9 @@ def exchanges(material: Material, alignment: Alignment) -> Iterator[Exchange]:
                 yield Exchange(sentence, tuple(here[start:end]), tuple(there[begin:until]), here[max(0, start - 1)])
 
 
-def _changes(mine: list[str], theirs: list[str]) -> list[tuple[int, int, int, int, bool]]:
-    """The stretches of two lists of words that are kept or exchanged: their places in both, and whether kept."""
-    found: list[tuple[int, int, int, int, bool]] = []
+def _changes(mine: list[str], theirs: list[str]) -> list[_Change]:
+    """The stretches of two lists of words that are kept or exchanged, in order."""
+    found: list[_Change] = []
     for code in Indel.opcodes(mine, theirs):
         kept = code.tag == "equal"
         start, begin = code.src_start, code.dest_start
@@ -183,6 +191,17 @@ def _changes(mine: list[str], theirs: list[str]) -> list[tuple[int, int, int, in
             start, _, begin, _, _ = found.pop()
         found.append((start, code.src_end, begin, code.dest_end, kept))
     return found
+
+
+def _trimmed(changes: list[_Change]) -> list[_Change]:
+    """The same without what only the source says before and after: a clause may be a part of its sentence."""
+    if changes and not changes[0][4]:
+        start, end, begin, until, kept = changes[0]
+        changes[0] = (start, end, max(begin, until - (end - start)), until, kept)
+    if changes and not changes[-1][4]:
+        start, end, begin, until, kept = changes[-1]
+        changes[-1] = (start, end, begin, min(until, begin + end - start), kept)
+    return changes
 
 
 def _words(facts: Facts, first: int, last: int) -> list[int]:
