@@ -118,3 +118,8 @@ def senses(stemmed: str, language: Language) -> tuple[int, ...]:
 def opposites(stemmed: str, language: Language) -> frozenset[str]:
     """The stems that say the contrary of a stem; empty for most."""
     return _opposites(language).get(stemmed, frozenset())
+
+
+def is_related(stemmed: str, language: Language) -> bool:
+    """Whether a stem has near-synonyms or opposites in the tables."""
+    return stemmed in _synonyms(language) or stemmed in _opposites(language)

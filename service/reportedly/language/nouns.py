@@ -29,6 +29,10 @@ def is_common_noun(low: str) -> bool:
         base = low.removesuffix(ending) if ending else low
         if (base == low and ending) or len(base) < 2:
             continue
-        if base in _HEADS or (base in _ALONE and "r" not in ending) or any(base[at:] in _HEADS for at in range(2, len(base) - 3)):
+        if (
+            base in _HEADS
+            or (base in _ALONE and "r" not in ending)
+            or any(base[at:] in _HEADS for at in range(2, len(base) - 3))
+        ):
             return True
     return len(low) > 5 and low.endswith(_ENDINGS)

@@ -61,7 +61,9 @@ def test_relative_without_article_date_stays_open() -> None:
     assert not any(found.known)
 
 
-@pytest.mark.parametrize("text", ["Es kostet 2000 Euro.", "He may come.", "They march on.", "Rund 2000 Menschen kamen."])
+@pytest.mark.parametrize(
+    "text", ["Es kostet 2000 Euro.", "He may come.", "They march on.", "Rund 2000 Menschen kamen."]
+)
 def test_no_date(text: str) -> None:
     assert read_dates(tokens(text), EN if "e m" in text or "march" in text else DE) == []
 

@@ -31,7 +31,8 @@ SOURCE = "Die Europäische Zentralbank, Angela Müller, die Grünen, Amazon, Ver
 
 
 @pytest.mark.parametrize(
-    "word", ["Müller", "Mueller", "Müllers", "Amazons", "Grüne", "Grünen", "Berliner", "französische", "Paris", "Franzosen"]
+    "word",
+    ["Müller", "Mueller", "Müllers", "Amazons", "Grüne", "Grünen", "Berliner", "französische", "Paris", "Franzosen"],
 )
 def test_knows_a_name_in_other_forms(word: str) -> None:
     assert KnownNames(tokens(SOURCE)).knows(word.lower())

@@ -31,23 +31,20 @@ CHECKS: Final = (*CERTAINTY_CHECKS, *FACT_CHECKS)
 
 
 def run(material: Material, checks: Sequence[Check]) -> tuple[Finding, ...]:
-    """What the checks find, in the order of the summary; of two with one code in one place the first is kept."""
+    """What the checks find, in the order of the summary; of several with one code in one place the first is kept."""
     kept: list[Finding] = []
-    for check in checks:
-        for finding in check.findings(material):
-            if not any(_same(finding, other) for other in kept):
-                kept.append(finding)
-    return tuple(sorted(kept, key=_place))
+    until: dict[str, int] = {}
+    for finding in sorted((f for check in checks for f in check.findings(material)), key=_start):
+        if finding.summary is not None:
+            if finding.summary.start < until.get(finding.code, 0):
+                continue
+            until[finding.code] = finding.summary.end
+        kept.append(finding)
+    return tuple(kept)
 
 
-def _same(one: Finding, other: Finding) -> bool:
-    if one.code != other.code or one.summary is None or other.summary is None:
-        return False
-    return one.summary.overlaps(other.summary)
-
-
-def _place(finding: Finding) -> tuple[int, str]:
-    return (finding.summary.start if finding.summary else 0, finding.code)
+def _start(finding: Finding) -> int:
+    return finding.summary.start if finding.summary else 0
 
 
 __all__ = [

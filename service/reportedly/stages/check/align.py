@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from reportedly.language.facts import Facts
+from reportedly.language.facts import Facts, within
 from reportedly.language.tables import words
 from reportedly.schema import Span
 from reportedly.stages.check.source import Source, number_key
@@ -122,12 +122,11 @@ def align(part: Part, facts: Facts, source: Source) -> Alignment:
 
 def keys_of(part: Part, facts: Facts) -> dict[str, float]:
     """What a part tells of: stems and numbers with their weights."""
-    named = {at for name in facts.names for at in name.words}
+    named = {at for name in within(facts.names, part.first, part.last) for at in name.words}
     counted: dict[int, str] = {}
-    for quantity in facts.quantities:
-        if part.first <= quantity.first < part.last:
-            counted.update(dict.fromkeys(range(quantity.first, quantity.last + 1), ""))
-            counted[quantity.first] = number_key(quantity)
+    for quantity in within(facts.quantities, part.first, part.last):
+        counted.update(dict.fromkeys(range(quantity.first, quantity.last + 1), ""))
+        counted[quantity.first] = number_key(quantity)
     keys: dict[str, float] = {}
     for at in range(part.first, part.last):
         key = counted.get(at, facts.stems[at])

@@ -22,19 +22,17 @@ class Dates:
 
     def findings(self, material: Material) -> Iterator[Finding]:
         for alignment in material.alignments:
-            part = alignment.part
-            for told in material.facts.dates:
-                if part.first <= told.first < part.last and any(told.known):
-                    finding = self._judge(material, alignment, told)
-                    if finding is not None:
-                        yield finding
+            for told in material.dates(alignment.part):
+                finding = self._judge(material, alignment, told) if any(told.known) else None
+                if finding is not None:
+                    yield finding
 
     def _judge(self, material: Material, alignment: Alignment, told: Moment) -> Finding | None:
-        moments = material.source.moments
-        fitting = [(s, m) for s, m in moments if compare(told, m) in (Likeness.EQUAL, Likeness.COMPATIBLE)]
+        source = material.source
+        fitting = source.fitting(told)
         whole = [s for s, m in fitting if _covers(told, m)]
         if not whole and not _pieced(told, [m for _, m in fitting]):
-            if any(m.relative and s in alignment.sources for s, m in moments) or _in_digits(material, told):
+            if any(m.relative for m in source.moments_in(alignment.sources)) or _in_digits(material, told):
                 return None
             return _finding(material, alignment, told, _rival(material, alignment, told, alignment.sources))
         where = whole or [s for s, _ in fitting]
@@ -69,9 +67,9 @@ def _in_digits(material: Material, told: Moment) -> bool:
 
 def _rival(material: Material, alignment: Alignment, told: Moment, sentences: Collection[int]) -> Moment | None:
     """A date as fine as the told one in these sentences, which the summary does not tell."""
-    others = [m for m in material.facts.dates if m is not told]
-    for sentence, moment in material.source.moments:
-        if sentence not in sentences or compare(told, moment) is not Likeness.DIFFERENT:
+    others = [m for a in material.of_sentence(alignment.part.sentence) for m in material.dates(a.part) if m is not told]
+    for moment in material.source.moments_in(sentences):
+        if compare(told, moment) is not Likeness.DIFFERENT:
             continue
         if not any(compare(other, moment) in (Likeness.EQUAL, Likeness.COMPATIBLE) for other in others):
             return moment
@@ -80,9 +78,9 @@ def _rival(material: Material, alignment: Alignment, told: Moment, sentences: Co
 
 def _beside_number(material: Material, alignment: Alignment, told: Moment, where: Collection[int]) -> Moment | None:
     """Another date that the source puts, with the same word before it, beside a number told with this one."""
-    part, before = alignment.part, _word_before(material.facts, told)
-    for quantity in material.facts.quantities:
-        if not part.first <= quantity.first < part.last or quantity.low <= _SMALL:
+    before = _word_before(material.facts, told)
+    for quantity in material.quantities(alignment.part):
+        if quantity.low <= _SMALL:
             continue
         same = material.source.quantities_between(quantity.low, quantity.low)
         sentences = {s for s, q in same if compare_quantities(quantity, q) is Likeness.EQUAL}
@@ -101,10 +99,8 @@ def _finding(material: Material, alignment: Alignment, told: Moment, rival: Mome
     words = material.summary[told.start : told.end]
     spans = material.spans(alignment.sources)
     if rival is None:
-        message, hint = (
-            f"'{words}' is not a time that the source gives",
-            "take the date from the source, or leave it out",
-        )
+        message = f"'{words}' is not a time that the source gives"
+        hint = "take the date from the source, or leave it out"
     else:
         theirs = material.source.article.text[rival.start : rival.end]
         message, hint = f"'{words}' is not when the source has it: '{theirs}'", f"compare with '{theirs}'"

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import ClassVar, Protocol
 
-from reportedly.language.facts import Facts, read_facts
+from reportedly.language.dates import Moment
+from reportedly.language.facts import Facts, read_facts, within
+from reportedly.language.names import Name
+from reportedly.language.quantities import Quantity
 from reportedly.language.voices import Voice, listen
 from reportedly.schema import Finding, Sentence, SentenceKind, Span
 from reportedly.stages.check.align import Alignment, Part, align, split_parts
@@ -27,6 +30,8 @@ class Material:
         self.facts: Facts = read_facts(summary, source.article.language, published)
         self.named = frozenset(at for name in self.facts.names for at in name.words)
         """The summary's tokens that may belong to names."""
+        self.sure = frozenset(at for name in self.facts.names if name.sure for at in name.words)
+        """Those of them that do without a doubt."""
         self.parts: tuple[Part, ...] = tuple(split_parts(self.facts, sentences, cited or [()] * len(self.sentences)))
         self.alignments: tuple[Alignment, ...] = tuple(align(part, self.facts, source) for part in self.parts)
         """One a part, in the same order."""
@@ -46,7 +51,26 @@ class Material:
 
     def of_sentence(self, number: int) -> list[Alignment]:
         """The alignments of all parts of one summary sentence."""
-        return [alignment for alignment in self.alignments if alignment.part.sentence == number]
+        return self._by_sentence.get(number, [])
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Alignment]]:
+        found: dict[int, list[Alignment]] = {}
+        for alignment in self.alignments:
+            found.setdefault(alignment.part.sentence, []).append(alignment)
+        return found
+
+    def quantities(self, part: Part) -> Sequence[Quantity]:
+        """The quantities that a part of the summary tells."""
+        return within(self.facts.quantities, part.first, part.last)
+
+    def dates(self, part: Part) -> Sequence[Moment]:
+        """The dates that a part of the summary tells."""
+        return within(self.facts.dates, part.first, part.last)
+
+    def names(self, part: Part) -> Sequence[Name]:
+        """The names that a part of the summary tells."""
+        return within(self.facts.names, part.first, part.last)
 
 
 class Check(Protocol):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Final
 
 from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.process import extractOne
 
 from reportedly.language.content import stopwords
 from reportedly.language.known_names import name_forms
@@ -27,12 +28,10 @@ class Names:
 
     def findings(self, material: Material) -> Iterator[Finding]:
         for alignment in material.alignments:
-            part = alignment.part
-            for name in material.facts.names:
-                if part.first <= name.first < part.last:
-                    finding = self._judge(material, alignment, name)
-                    if finding is not None:
-                        yield finding
+            for name in material.names(alignment.part):
+                finding = self._judge(material, alignment, name)
+                if finding is not None:
+                    yield finding
 
     def _judge(self, material: Material, alignment: Alignment, name: Name) -> Finding | None:
         tokens, language = material.facts.tokens, material.source.article.language
@@ -74,10 +73,6 @@ class Names:
         word = name_forms(material.facts.tokens[at].low)[0]
         if len(word) < 5:
             return None
-        for name in material.source.facts.names:
-            for index in name.words if name.sure else ():
-                theirs = material.source.facts.tokens[index]
-                slips = 1 if len(word) < _LONG else 2
-                if DamerauLevenshtein.distance(word, name_forms(theirs.low)[0], score_cutoff=slips) <= slips:
-                    return theirs.text
-        return None
+        slips = 1 if len(word) < _LONG else 2
+        near = extractOne(word, material.source.sure_names, scorer=DamerauLevenshtein.distance, score_cutoff=slips)
+        return near[2] if near is not None else None

@@ -14,8 +14,6 @@ from reportedly.stages.check.interface import Material
 from reportedly.stages.check.placing import out_of_place
 from reportedly.stages.check.source import Source
 
-_REACH: Final = 0.85
-"""Relative distance within which two numbers can still be the same, rounded or bounded („mehr als 100“ for 150)."""
 _SMALL: Final = 12
 """A written number up to this may count what the source lists one by one."""
 _ADDENDS: Final = 12
@@ -31,18 +29,15 @@ class Numbers:
     codes: ClassVar[tuple[str, ...]] = ("F201",)
 
     def findings(self, material: Material) -> Iterator[Finding]:
-        quantities = material.facts.quantities
         for alignment in material.alignments:
-            part = alignment.part
-            for told in quantities:
-                if part.first <= told.first < part.last:
-                    finding = self._judge(material, alignment, told)
-                    if finding is not None:
-                        yield finding
+            for told in material.quantities(alignment.part):
+                finding = self._judge(material, alignment, told)
+                if finding is not None:
+                    yield finding
 
     def _judge(self, material: Material, alignment: Alignment, told: Quantity) -> Finding | None:
         source = material.source
-        found, against = _matches(source, told)
+        found, against = source.like(told)
         if not found:
             if not told.written and material.facts.tokens[told.first].text in source.digits:
                 return None
@@ -60,24 +55,6 @@ class Numbers:
         return None
 
 
-def _matches(source: Source, told: Quantity) -> tuple[list[tuple[int, Quantity]], Quantity | None]:
-    """Where the source has this quantity, and one that says the contrary of the same number, if any."""
-    reach = _REACH if told.bound is not Bound.ABOUT or told.low == told.high else 0.99
-    found: list[tuple[int, Quantity]] = []
-    against = None
-    for sentence, quantity in source.quantities_between(told.low * (1 - reach), told.high * (1 + reach)):
-        if _like(told, quantity):
-            found.append((sentence, quantity))
-        elif (quantity.low, quantity.high, quantity.unit) == (told.low, told.high, told.unit):
-            against = quantity
-    if not found:
-        # „Hunderte“ may stand far from the number told
-        found = [
-            (s, q) for _, s, q in source.quantities if q.bound is Bound.ABOUT and q.low != q.high and _like(told, q)
-        ]
-    return found, against
-
-
 def _like(told: Quantity, source: Quantity) -> bool:
     return compare(told, source) is not Likeness.DIFFERENT
 
@@ -85,7 +62,7 @@ def _like(told: Quantity, source: Quantity) -> bool:
 def _derived(source: Source, sentences: Sequence[int], told: Quantity) -> bool:
     """Whether the number follows from the passage: a sum, a difference, a share, a span of years, or a list counted."""
     passage = {at + by for at in sentences for by in (-1, 0, 1)}
-    inside = [q for _, sentence, q in source.quantities if sentence in passage]
+    inside = [quantity for _, quantity in source.quantities_in(sorted(passage))]
     if told.low != told.high:
         return _both_ends(source, told)
     near = [q for q in inside if q.low == q.high][:_ADDENDS]
@@ -141,7 +118,8 @@ def _on_clock(quantity: Quantity, told: Quantity) -> bool:
 
 def _years_between(source: Source, sentences: Sequence[int], told: Quantity) -> bool:
     """Whether two years of the source lie that far apart."""
-    years = {m.year[0] for sentence, m in source.moments if m.year and m.year[0] == m.year[1]}
+    near = {at + by for at in sentences for by in (-2, -1, 0, 1, 2)}
+    years = {m.year[0] for m in source.moments_in(near) if m.year and m.year[0] == m.year[1]}
     spans = (abs(one - other) for one, other in combinations(sorted(years)[:_ADDENDS], 2))
     return any(_like(told, replace(told, low=float(n), high=float(n), bound=Bound.EXACT, digits=4)) for n in spans if n)
 
@@ -158,14 +136,15 @@ def _listed(source: Source, sentences: Sequence[int], count: int) -> bool:
 
 def _rival(material: Material, alignment: Alignment, told: Quantity) -> Quantity | None:
     """A number of the same kind in the passage that the summary does not tell: the one that was meant."""
-    source = material.source
-    others = [q for q in material.facts.quantities if q is not told]
-    for _, sentence, quantity in source.quantities:
-        if sentence not in alignment.sources or quantity.unit != told.unit:
+    others = [
+        q for a in material.of_sentence(alignment.part.sentence) for q in material.quantities(a.part) if q is not told
+    ]
+    for _, quantity in material.source.quantities_in(alignment.sources):
+        if quantity.unit != told.unit:
             continue
         if not told.unit and told.counted and quantity.counted and told.counted != quantity.counted:
             continue
-        if not any(compare(other, quantity) is not Likeness.DIFFERENT for other in others):
+        if not any(_like(other, quantity) for other in others):
             return quantity
     return None
 

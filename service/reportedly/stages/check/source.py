@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from math import log
@@ -13,10 +13,11 @@ from operator import itemgetter
 from typing import Final
 
 from reportedly.language.content import opposites, senses
-from reportedly.language.dates import Moment
+from reportedly.language.dates import Moment, Range, compare
 from reportedly.language.facts import Facts, read_facts
-from reportedly.language.known_names import KnownNames
-from reportedly.language.quantities import Quantity
+from reportedly.language.known_names import KnownNames, name_forms
+from reportedly.language.quantities import Bound, Likeness, Quantity
+from reportedly.language.quantities import compare as compare_quantities
 from reportedly.language.voices import Voice, listen
 from reportedly.schema import Article, Sentence
 
@@ -27,10 +28,12 @@ OPPOSITE: Final = 0.6
 and what the polarity check looks for). Set so that two synonyms outweigh one word by chance."""
 _SHORTEST_PART: Final = 4
 """Letters of the shortest stem that counts as part of a compound („Bank“ in „Notenbank“)."""
-_COMMON: Final = 64
+_COMMON: Final = 32
 """A stem in more sentences than this says nothing about which is meant; it keeps aligning linear in the text."""
 
 
+_REACH: Final = 0.85
+"""Relative distance within which two numbers can still be the same, rounded or bounded („mehr als 100“ for 150)."""
 _PIECES: Final = re.compile("[/:]")
 """What joins two numbers in one: 24/7, 5:4."""
 
@@ -57,6 +60,8 @@ class Source:
         self.title = read_facts(article.title, article.language, published) if article.title else None
         self._by_id = {s.id: index for index, s in enumerate(self.sentences)}
         self._index = self._build()
+        self._like: dict[Hashable, tuple[list[tuple[int, Quantity]], Quantity | None]] = {}
+        self._fitting: dict[tuple[Range | None, ...], list[tuple[int, Moment]]] = {}
 
     def _build(self) -> dict[str, list[int]]:
         index: dict[str, list[int]] = defaultdict(list)
@@ -95,6 +100,66 @@ class Source:
             yield ordered[at][1:]
             at += 1
 
+    def quantities_in(self, sentences: Iterable[int]) -> Iterator[tuple[int, Quantity]]:
+        """The quantities of these sentences, with the sentence of each."""
+        for sentence in sentences:
+            for quantity in self._told[0].get(sentence, ()):
+                yield sentence, quantity
+
+    def moments_in(self, sentences: Iterable[int]) -> Iterator[Moment]:
+        """The dates of these sentences."""
+        for sentence in sentences:
+            yield from self._told[1].get(sentence, ())
+
+    @cached_property
+    def _told(self) -> tuple[dict[int, list[Quantity]], dict[int, list[Moment]]]:
+        """Quantities and dates by sentence."""
+        quantities: dict[int, list[Quantity]] = defaultdict(list)
+        moments: dict[int, list[Moment]] = defaultdict(list)
+        for quantity in self.facts.quantities:
+            quantities[self.sentence_at[quantity.first]].append(quantity)
+        for moment in self.facts.dates:
+            moments[self.sentence_at[moment.first]].append(moment)
+        return quantities, moments
+
+    def like(self, told: Quantity) -> tuple[list[tuple[int, Quantity]], Quantity | None]:
+        """Where the article has a told quantity, and one that says the contrary of the same number, if any.
+
+        One search a different quantity.
+        """
+        key = (told.low, told.high, told.unit, told.bound, told.digits, told.written)
+        found = self._like.get(key)
+        if found is None:
+            found = self._like[key] = self._search(told)
+        return found
+
+    def _search(self, told: Quantity) -> tuple[list[tuple[int, Quantity]], Quantity | None]:
+        reach = _REACH if told.bound is not Bound.ABOUT or told.low == told.high else 0.99
+        found: list[tuple[int, Quantity]] = []
+        against = None
+        for sentence, quantity in self.quantities_between(told.low * (1 - reach), told.high * (1 + reach)):
+            if compare_quantities(told, quantity) is not Likeness.DIFFERENT:
+                found.append((sentence, quantity))
+            elif (quantity.low, quantity.high, quantity.unit) == (told.low, told.high, told.unit):
+                against = quantity
+        # „Hunderte“ may stand far from the number told
+        wide = self.open_numbers if not found else ()
+        found += [(s, q) for s, q in wide if compare_quantities(told, q) is not Likeness.DIFFERENT]
+        return found, against
+
+    def fitting(self, told: Moment) -> list[tuple[int, Moment]]:
+        """The dates of the article that a told one may mean, with the sentence of each. One scan a different date."""
+        found = self._fitting.get(told.known)
+        if found is None:
+            same = (Likeness.EQUAL, Likeness.COMPATIBLE)
+            found = self._fitting[told.known] = [(s, m) for s, m in self.moments if compare(told, m) in same]
+        return found
+
+    @cached_property
+    def open_numbers(self) -> list[tuple[int, Quantity]]:
+        """The quantities that leave the number open („Hunderte“), with the sentence of each."""
+        return [(s, q) for _, s, q in self.quantities if q.bound is Bound.ABOUT and q.low != q.high]
+
     @cached_property
     def moments(self) -> list[tuple[int, Moment]]:
         """All dates with the sentence of each; those of the title have sentence -1."""
@@ -106,7 +171,7 @@ class Source:
         """Numbers in digits that are no quantity by themselves: inside names, scores, 24/7."""
         facts = self.facts
         free = (t.text for at, t in enumerate(facts.tokens) if t.kind == "number" and at not in facts.measured)
-        joined = (t.text for t in facts.tokens if t.kind == "number" and not t.text.isdigit())
+        joined = (t.text for t in facts.tokens if t.kind == "number" and _PIECES.search(t.text))
         return frozenset((*free, *(piece for text in joined for piece in _PIECES.split(text))))
 
     @cached_property
@@ -124,6 +189,18 @@ class Source:
     def named(self) -> frozenset[int]:
         """The article's tokens that belong to names."""
         return frozenset(at for name in self.facts.names for at in name.words)
+
+    @cached_property
+    def sure_names(self) -> dict[str, str]:
+        """The words of names that are names without a doubt, as they stand, with the form to compare by."""
+        tokens = self.facts.tokens
+        words = {tokens[at].text for name in self.facts.names if name.sure for at in name.words}
+        return {word: name_forms(word.lower())[0] for word in sorted(words)}
+
+    @cached_property
+    def sure(self) -> frozenset[int]:
+        """The article's tokens that belong to names without a doubt."""
+        return frozenset(at for name in self.facts.names if name.sure for at in name.words)
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:

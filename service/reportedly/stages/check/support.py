@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import ClassVar, Final
 
+from reportedly.language.content import stopwords
 from reportedly.schema import Finding, Language, Severity, Span
-from reportedly.stages.check.align import Alignment, Basis
+from reportedly.stages.check.align import Alignment, Basis, Part
 from reportedly.stages.check.interface import Material
 from reportedly.stages.check.source import COMPOUND
 
@@ -62,10 +63,7 @@ def _put_in(material: Material, alignment: Alignment, worths: dict[int, float]) 
     for at in range(part.first + 1, part.last - 1):
         if tokens[at].low not in _AND:
             continue
-        items, comma = [at + 1, at - 1], at - 2
-        while comma > part.first and tokens[comma].text == ",":
-            items.append(comma - 1)
-            comma -= 2
+        items = _items(material, part, at)
         if material.facts.language is not Language.ENGLISH and not all(
             tokens[item].text[0].isupper() for item in items
         ):
@@ -73,6 +71,23 @@ def _put_in(material: Material, alignment: Alignment, worths: dict[int, float]) 
         known = [worths.get(item) for item in items]
         if len(items) >= _LISTED and known.count(0.0) == 1 and all(k is not None and k != COMPOUND for k in known):
             yield items[known.index(0.0)]
+
+
+def _items(material: Material, part: Part, joint: int) -> list[int]:
+    """The nouns that „und“ at token `joint` puts in a row: „dem Krankenhaus, der Messe und dem Stadion“."""
+    tokens, stops = material.facts.tokens, stopwords(material.facts.language)
+    after = joint + 1
+    if tokens[after].low in stops and after + 1 < part.last:
+        after += 1
+    items, at = [after], joint
+    while at > part.first:
+        items.append(at - 1)
+        at -= 2
+        if at > part.first and tokens[at].low in stops:
+            at -= 1
+        if at <= part.first or tokens[at].text != ",":
+            break
+    return items
 
 
 def _worths(material: Material, alignment: Alignment) -> list[tuple[int, float]]:
@@ -89,8 +104,8 @@ def _worths(material: Material, alignment: Alignment) -> list[tuple[int, float]]
 
 def support_of(material: Material, findings: Sequence[Finding] = ()) -> list[float]:
     """How well the source vouches for each summary sentence, 0 to 1; what was found in it counts against it."""
-    scores = []
-    for number, span in enumerate(material.sentences):
+    scores, by_sentence = [], _by_sentence(material, findings)
+    for number in range(len(material.sentences)):
         alignments = material.of_sentence(number)
         worths = [pair for alignment in alignments for pair in _worths(material, alignment)]
         if not worths:
@@ -100,11 +115,22 @@ def support_of(material: Material, findings: Sequence[Finding] = ()) -> list[flo
         covered = sum(a.score for a in alignments if a.basis is not Basis.NONE) / len(alignments)
         score = FOUND * found + TOGETHER * _together(material, [at for at, _ in worths])
         score += COVERED * covered + FOLLOWING * _following(material, alignments)
-        for finding in findings:
-            if finding.summary is not None and finding.summary.overlaps(span) and finding.code.startswith("F"):
-                score -= {Severity.ERROR: FAULT, Severity.WARNING: FAULT / 2}.get(finding.severity, 0.0)
+        score -= sum(_FAULTS[f.severity] for f in by_sentence.get(number, ()))
         scores.append(max(0.0, min(1.0, score)))
     return scores
+
+
+_FAULTS: Final = {Severity.ERROR: FAULT, Severity.WARNING: FAULT / 2, Severity.NOTE: 0.0}
+
+
+def _by_sentence(material: Material, findings: Sequence[Finding]) -> dict[int, list[Finding]]:
+    """The findings about facts by the summary sentence that they stand in."""
+    starts = [span.start for span in material.sentences]
+    found: dict[int, list[Finding]] = {}
+    for finding in findings:
+        if finding.summary is not None and finding.code.startswith("F"):
+            found.setdefault(bisect_right(starts, finding.summary.start) - 1, []).append(finding)
+    return found
 
 
 def _together(material: Material, words: list[int]) -> float:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeVar
 
 from rapidfuzz.distance import Indel
 
@@ -69,10 +70,10 @@ def _judge(material: Material, exchange: Exchange) -> Finding | None:
         return _finding(material, exchange, "F204", message, "say it the way round that the source does")
     if not exchange.told or not exchange.source:
         return None
-    if _numbers_differ(_quantities(here, exchange.told), _quantities(there, exchange.source)):
+    if _numbers_differ(_among(here.quantities, exchange.told), _among(there.quantities, exchange.source)):
         message = f"'{_text(here, exchange.told)}' stands where the source has '{_text(there, exchange.source)}'"
         return _finding(material, exchange, "F201", message, "take the number that the source gives here")
-    if _dates_differ(_moments(here, exchange.told), _moments(there, exchange.source)):
+    if _dates_differ(_among(here.dates, exchange.told), _among(there.dates, exchange.source)):
         message = f"'{_text(here, exchange.told)}' stands where the source has '{_text(there, exchange.source)}'"
         return _finding(material, exchange, "F202", message, "take the date that the source gives here")
     if _names_differ(material, exchange):
@@ -89,8 +90,17 @@ def _kept_otherwise(here: Facts, told: Sequence[int], there: Facts, source: Sequ
     return any(not theirs.isdisjoint(opposites(here.stems[at], here.language)) for at in told if here.stems[at])
 
 
-def _quantities(facts: Facts, words: Sequence[int]) -> list[Quantity]:
-    return [q for q in facts.quantities if any(q.first <= at <= q.last for at in words)]
+T = TypeVar("T", Quantity, Moment)
+
+
+def _among(found: Sequence[T], words: Sequence[int]) -> list[T]:
+    """The quantities or dates that have one of these tokens."""
+    at = bisect_left(found, words[0], key=lambda one: one.last)
+    there = []
+    while at < len(found) and found[at].first <= words[-1]:
+        there.append(found[at])
+        at += 1
+    return there
 
 
 def _numbers_differ(told: list[Quantity], source: list[Quantity]) -> bool:
@@ -105,10 +115,6 @@ def _numbers_differ(told: list[Quantity], source: list[Quantity]) -> bool:
     return compare(one, other) is Likeness.DIFFERENT
 
 
-def _moments(facts: Facts, words: Sequence[int]) -> list[Moment]:
-    return [m for m in facts.dates if any(m.first <= at <= m.last for at in words)]
-
-
 def _dates_differ(told: list[Moment], source: list[Moment]) -> bool:
     return len(told) == len(source) == 1 and compare_dates(told[0], source[0]) is Likeness.DIFFERENT
 
@@ -121,7 +127,7 @@ def _names_differ(material: Material, exchange: Exchange) -> bool:
     if not told or not source or not set(source) <= material.source.named or not set(told) <= material.named:
         return False
     strange = all(material.source.support(here.stems[at]) == 0.0 for at in told)
-    if not set(told) <= _sure(here) and not (strange and set(source) <= _sure(there)):
+    if not set(told) <= material.sure and not (strange and set(source) <= material.source.sure):
         return False
     forms = {form for at in source for form in name_forms(there.tokens[at].low)}
     places = {place for at in source for place in places_of(there.tokens[at].low)}
@@ -136,10 +142,6 @@ def _short_for(short: Facts, words: Sequence[int], long: Facts, others: Sequence
     """Whether an abbreviation may stand for the words of the other side: it begins as they do."""
     initials = {long.tokens[at].low[0] for at in others}
     return any(short.tokens[at].text.isupper() and short.tokens[at].low[0] in initials for at in words)
-
-
-def _sure(facts: Facts) -> set[int]:
-    return {at for name in facts.names if name.sure for at in name.words}
 
 
 def _text(facts: Facts, words: Sequence[int]) -> str:

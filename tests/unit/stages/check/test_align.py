@@ -54,7 +54,7 @@ def test_empty_summary_and_empty_source(german: Source) -> None:
 def test_support_ranks_true_over_changed(german: Source, english: Source) -> None:
     pairs = [
         (german, "Der Fahrgastverband begrüßte den Plan.", "Der Elternverband verwarf den Haushalt."),
-        (german, "Die Linie verbindet den Bahnhof mit dem Krankenhaus.", "Das Krankenhaus verbindet die Messe mit der Linie."),
+        (german, "Die Linie verbindet den Bahnhof mit der Messe.", "Die Messe verbindet den Plan mit der Linie."),
         (english, "The transport union rejected the plan.", "The transport union rejected the trains."),
         (english, "A rival, Coastline, lost its licence in 2023.", "Northgate lost its licence in 2023."),
     ]  # fmt: skip
@@ -63,6 +63,8 @@ def test_support_ranks_true_over_changed(german: Source, english: Source) -> Non
 
 
 def test_support_is_one_number_a_sentence(german: Source) -> None:
-    scores = support_of(material(german, "Die Fahrpreise steigen nicht. Alles Gute. Der Umbau kostet 31,5 Millionen Euro."))
+    scores = support_of(
+        material(german, "Die Fahrpreise steigen nicht. Alles Gute. Der Umbau kostet 31,5 Millionen Euro.")
+    )
     assert len(scores) == 3
     assert all(0 <= score <= 1 for score in scores)

@@ -5,15 +5,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-
 from benchmarks.tampering import SEED, articles, judge, variants
+
+from reportedly.language.segment import segment
 from reportedly.schema import Article
 from reportedly.stages.check import Source
 
 EACH = 900
 """Variants of a kind that are tried on the shared articles."""
 MISSED = {"typography": 0.002, "number": 0.01, "name": 0.02, "negation": 0.005, "aligned": 0.005}
-"""Largest share that may go wrong. A speaker's name before a colon, a number inside a name („Kanal 24“) are what is left."""
+"""Largest share that may go wrong: a speaker's name before a colon, a number inside a name („Kanal 24“) are left."""
 
 
 def outcome(source: Source, chance: random.Random, wrong: Counter[str], total: Counter[str]) -> None:
@@ -48,12 +49,6 @@ def test_shared_articles(shared: Path) -> None:
     for article in pool:
         if total and all(total[kind] >= EACH for kind in MISSED):
             break
-        outcome(Source(article, _sentences(article)), chance, wrong, total)
+        outcome(Source(article, segment(article.text, article.language)), chance, wrong, total)
     assert all(total[kind] >= EACH for kind in MISSED), total
     assert {kind: wrong[kind] / total[kind] for kind in MISSED if wrong[kind] / total[kind] > MISSED[kind]} == {}
-
-
-def _sentences(article: Article):  # type: ignore[no-untyped-def]
-    from reportedly.language.segment import segment
-
-    return segment(article.text, article.language)
