@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
-from reportedly.errors import ReportedlyError
+from reportedly.errors import ProviderFault, ReportedlyError
+from reportedly.evaluation.engines import ByModel
 from reportedly.evaluation.gold import Question
 from reportedly.evaluation.suite import Task
+from reportedly.llm.scripted import Scripted
+from reportedly.pipeline import Asked
 from reportedly.schema import Article, Finding, Outcome, Report
+from reportedly.stages.repair import MAX_REPAIRS
+
+_USED_UP: Final = ProviderFault("the script has no more replies")
+"""What a pipeline meets that asks more often than it should: its miss, not the run's end."""
 
 T = TypeVar("T")
 
@@ -48,6 +55,10 @@ async def ask(question: Question, engine: Engine, tasks: tuple[Task, ...]) -> An
         summarise = Task.SUMMARY in tasks
         answer.spent = await _try(answer, "article", lambda: engine.read(question.article, summarise=summarise))
         answer.report = _determined(answer, "article", answer.spent)
+    if Task.FAULTS in tasks and question.replies:
+        model = Scripted([*question.replies, *[_USED_UP] * MAX_REPAIRS])
+        scripted = ByModel(model, Asked(model=model.name))
+        answer.spent = await _try(answer, "ending", lambda: scripted.read(question.article, summarise=True))
     if Task.CERTAINTY in tasks:
         for line in question.summaries:
             found = await _try(answer, line.id, lambda text=line.text: engine.check(question.article, text))  # type: ignore[misc]

@@ -7,7 +7,8 @@ from typing import Annotated, Final, Self
 
 from pydantic import Field, model_validator
 
-from reportedly.schema import Article, Firmness, Language, Record, SourceKind, Span, Status, derive_status
+from reportedly.llm import ChatReply
+from reportedly.schema import Article, Firmness, Language, Outcome, Record, SourceKind, Span, Status, derive_status
 
 NONE: Final = "none"
 """The label of a sentence that bears no claim."""
@@ -149,6 +150,23 @@ class TwinVerdict(Record):
     """The phenomena that it is there for."""
 
 
+class Ending(Record):
+    """How the report on a misbehaving model must end."""
+
+    outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
+    """Any of these."""
+    codes: tuple[str, ...] = ()
+    """Finding codes that must all be reported."""
+    calls: int | None = None
+    """Exactly so many requests; None where any number will do."""
+    never: tuple[str, ...] = ()
+    """Words that must stand in no summary and in no claim."""
+    claims: tuple[int, int] | None = None
+    """Fewest and most claims."""
+    tests: tuple[str, ...] = ()
+    """The phenomena that it is there for."""
+
+
 class Question(Record):
     """What a case puts to an engine."""
 
@@ -160,6 +178,8 @@ class Question(Record):
     """Summaries to check against the article."""
     twins: tuple[Twin, ...] = ()
     """Changed versions of the article."""
+    replies: tuple[ChatReply, ...] = ()
+    """What a scripted model replies, in order."""
 
 
 class Gold(Record):
@@ -173,6 +193,8 @@ class Gold(Record):
     """What is wrong with each summary."""
     twins: tuple[TwinVerdict, ...] = ()
     """What must hold of each twin."""
+    ending: Ending | None = None
+    """How the report must end, where the model is scripted."""
 
 
 class About(Record):

@@ -18,7 +18,15 @@ from reportedly.errors import ReportedlyError
 from reportedly.evaluation.asking import Answer, Engine, ask
 from reportedly.evaluation.estimating import Estimate, estimate, sums_of, weights
 from reportedly.evaluation.gold import LABELS, About, Gold, Question
-from reportedly.evaluation.judging import Item, Tally, judge_certainty, judge_status, judge_summary, judge_twins
+from reportedly.evaluation.judging import (
+    Item,
+    Tally,
+    judge_certainty,
+    judge_faults,
+    judge_status,
+    judge_summary,
+    judge_twins,
+)
 from reportedly.evaluation.judging.tally import MISSED
 from reportedly.evaluation.measuring import METRICS, code_metrics, slice_metrics
 from reportedly.evaluation.suite import Suite, Task
@@ -104,6 +112,8 @@ class Judge(Evaluator[Question, Any, About]):
             judge_certainty(answer, gold, tally)
         if Task.TWINS in self.tasks:
             judge_twins(answer, ctx.inputs, gold, tally)
+        if Task.FAULTS in self.tasks:
+            judge_faults(answer, gold, tally)
         _count_spending(answer, tally)
         self.tallies[str(ctx.name)] = tally
         return {"items": len(tally.items), "right": sum(item.right for item in tally.items)}

@@ -17,9 +17,12 @@ from reportedly.errors import UsageError
 from reportedly.evaluation.authored import read_authored
 from reportedly.evaluation.generating import TEMPLATES, generate
 from reportedly.evaluation.gold import About, Gold, Question
+from reportedly.evaluation.misbehaving import FAULTS, misbehave
 from reportedly.schema import Record, Status
 
 CASES: Final = "cases.jsonl"
+SOURCES: Final = ("cases", TEMPLATES, FAULTS)
+"""What a suite may be compiled from."""
 SCHEMA: Final = "case.schema.json"
 DIGEST_LENGTH: Final = 16
 """Hex digits of SHA-256 that are shown and pinned: 64 bits, far beyond any chance clash between versions of a suite."""
@@ -36,6 +39,8 @@ class Task(StrEnum):
     """Check given summaries against the article."""
     TWINS = "twins"
     """Read changed versions of the article: verdicts stay or follow as the gold says."""
+    FAULTS = "faults"
+    """Put the article to a scripted model that misbehaves: the report ends as it must."""
 
 
 class Needs(Record):
@@ -136,10 +141,12 @@ def read_suite(folder: Path) -> Suite:
 
 
 def compile_cases(folder: Path) -> str:
-    """The text that `cases.jsonl` should have, from `cases/*.gold` and `templates.toml`. Raises UsageError."""
+    """The text that `cases.jsonl` should have, from what is authored in the folder. Raises UsageError."""
     authored = [read_authored(path, folder) for path in sorted((folder / "cases").glob("*.gold"))]
     if (folder / TEMPLATES).exists():
         authored += generate(folder)
+    if (folder / FAULTS).exists():
+        authored += misbehave(folder)
     lines = [
         case_line(CaseLine(name=case.name, inputs=case.question, expected_output=case.gold, metadata=case.about))
         for case in authored

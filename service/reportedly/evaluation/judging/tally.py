@@ -15,7 +15,7 @@ MISSED = "missed"
 class Item(Record):
     """One thing that was asked, what was right and what came."""
 
-    kind: Literal["sentence", "summary", "twin"]
+    kind: Literal["sentence", "summary", "twin", "fault"]
     """What it is."""
     id: str
     """Number of the sentence, or name of the summary or twin."""

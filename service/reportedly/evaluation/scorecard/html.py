@@ -129,5 +129,7 @@ def _words(item: Item, case: CaseLine) -> str:
         return sentence.span.of(case.inputs.article.text)
     if item.kind == "summary":
         return next(one.text for one in case.inputs.summaries if one.id == item.id)
+    if item.kind == "fault":
+        return case.metadata.note or case.name
     twin = next(one for one in case.inputs.twins if one.id == item.id)
     return twin.planted.of(twin.text)
