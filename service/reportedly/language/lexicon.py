@@ -94,7 +94,8 @@ class Word:
         self.flags = flags
         """Bits of the language's own classes."""
         self.cue: Cue | None = None
-        self.phrases: tuple[Phrase, ...] = ()
+        self.phrases: dict[str, tuple[Phrase, ...]] = {}
+        """The phrases that begin with it, longest first, by the word that must follow; `~` for any other."""
         self.more: Any = None
         """What the language's own lexicon knows besides (a verb's entry, say)."""
 
@@ -151,14 +152,20 @@ class Lexicon:
             low = text.lower()
             found = Word(text, low, self._flags.get(low, 0))
             found.cue = self._cues.get("^" + text) or self._cues.get(low)
-            phrases = self._phrases.get(low, ())
-            cased = self._phrases.get("^" + text, ())
-            found.phrases = (*cased, *phrases)
+            found.phrases = self.phrases_of("^" + text, low)
             self.analyse(found)
             if len(self._cache) >= CACHE:
                 self._cache.clear()
             self._cache[text] = found
         return found
+
+    def phrases_of(self, *firsts: str) -> dict[str, tuple[Phrase, ...]]:
+        """The phrases that begin with any of `firsts`, by their second word."""
+        phrases = [phrase for first in firsts for phrase in self._phrases.get(first, ())]
+        return {
+            second: tuple(phrase for phrase in phrases if phrase.rest[0] in (second, "~"))
+            for second in {phrase.rest[0] for phrase in phrases}
+        }
 
     def analyse(self, word: Word) -> None:
         """Complete the entry of a form that is looked up for the first time; languages override it."""
@@ -177,7 +184,8 @@ class Lexicon:
             last = -1
             cue = word.cue
             if word.phrases:
-                for phrase in word.phrases:
+                follower = words[i + 1].low if i + 1 < n else ""
+                for phrase in word.phrases.get(follower) or word.phrases.get("~", ()):
                     last = self._match(words, i + 1, phrase.rest)
                     if last >= 0:
                         cue = phrase.cue

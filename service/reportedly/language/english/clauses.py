@@ -17,6 +17,7 @@ from reportedly.language.english.words import (
     ADVERB,
     ALLEGATION,
     AS,
+    AUXILIARY,
     BE,
     CAPITAL,
     COORDINATOR,
@@ -47,6 +48,8 @@ from reportedly.language.lexicon import Word
 
 _STOPS: Final = frozenset(",;:–—()[]!?…")
 _ENDS: Final = frozenset(";:–—")
+_VERBAL: Final = AUXILIARY | PLAIN | THIRD | PAST | PARTICIPLE
+_OPENERS: Final = RELATIVE | THAT | SUBORDINATOR | WH | AS | GERUND | PREPOSITION
 ADDRESSEE: Final = 6
 """Tokens between a verb of telling and its "that" ("told a group of reporters on Monday that")."""
 SUBJECT: Final = 14
@@ -137,7 +140,8 @@ def verbal(words: Sequence[Word], i: int) -> Verbal:
 
 def parse(words: Sequence[Word]) -> Layout:
     """The clauses of a sentence."""
-    layout = Layout([verbal(words, i) for i in range(len(words))], bytearray(len(words)))
+    finite = [verbal(words, i) if word.flags & _VERBAL else Verbal.NO for i, word in enumerate(words)]
+    layout = Layout(finite, bytearray(len(words)))
     state, finites, main = Open.NONE, 0, False
     for i, word in enumerate(words):
         flags = word.flags
@@ -152,7 +156,7 @@ def parse(words: Sequence[Word]) -> Layout:
                 layout.parts.append(i + 1)
                 main = False
             continue
-        if state in (Open.NONE, Open.TRAILING):
+        if flags & _OPENERS and (state is Open.NONE or state is Open.TRAILING):
             opened = _opens(words, i, main)
             if opened is not Open.NONE:
                 state, finites = opened, 0

@@ -156,7 +156,7 @@ class EnglishLexicon(Lexicon):
             word.low = word.low.replace("’", "'")
             word.flags |= self._flags.get(word.low, 0)
             word.cue = self._cues.get(word.low)
-            word.phrases = tuple(self._phrases.get(word.low, ()))
+            word.phrases = self.phrases_of(word.low)
         low, first = word.low, word.text[:1]
         flags = word.flags
         if not first.isalnum():
