@@ -25,6 +25,7 @@ _BY_SUFFIX: Final = {
     ".txt": FormatName.TEXT,
     ".json": FormatName.JSON,
     ".jsonl": FormatName.JSONL,
+    ".csv": FormatName.CSV,
 }
 
 Results = Annotated[

@@ -1,4 +1,5 @@
-"""Where reports go: terminal text, JSON, JSONL, Markdown, HTML. Every format takes terminal records one by one."""
+"""Where reports go: terminal text, JSON, JSONL, Markdown, HTML, published standards. Every format takes
+terminal records one by one."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from reportedly.formats.flags import FlagDocument, FlagLines, flag_record
 from reportedly.formats.interface import Format
 from reportedly.formats.machine import ReportDocument, ReportLines, record_of, report_line
 from reportedly.formats.markdown import Markdown
+from reportedly.formats.standards import Annotations, ClaimTable, SchemaOrgClaims
 from reportedly.formats.text import TerminalText
 from reportedly.schema import Language
 
@@ -22,6 +24,9 @@ class FormatName(StrEnum):
     JSONL = "jsonl"
     MARKDOWN = "markdown"
     HTML = "html"
+    CSV = "csv"
+    SCHEMA_ORG = "schema-org"
+    ANNOTATIONS = "annotations"
 
 
 def html_report(out: TextIO, language: Language | None = None) -> Format:
@@ -38,6 +43,9 @@ FOR_REPORTS: Final[dict[FormatName, Callable[[TextIO], Format]]] = {
     FormatName.JSONL: ReportLines,
     FormatName.MARKDOWN: Markdown,
     FormatName.HTML: html_report,
+    FormatName.CSV: ClaimTable,
+    FormatName.SCHEMA_ORG: SchemaOrgClaims,
+    FormatName.ANNOTATIONS: Annotations,
 }
 """Whole reports, as `reportedly summarise` writes them."""
 

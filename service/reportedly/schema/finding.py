@@ -79,6 +79,10 @@ class Finding(Record):
     source: tuple[Span, ...] = ()
     """Where in the article."""
 
+    def touches(self, span: Span) -> bool:
+        """Whether it points at any character of that part of the article."""
+        return any(place.overlaps(span) for place in self.source)
+
     @classmethod
     def of(
         cls,

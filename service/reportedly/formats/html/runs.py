@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from reportedly.formats.html.visible import Piece, pieces
-from reportedly.schema import Claim, Finding, Report, SentenceKind, Span
+from reportedly.schema import Report, SentenceKind, Span
 
 CUE: Final = "!"
 SOURCE: Final = "@"
@@ -125,11 +125,6 @@ def findings_in_summary(report: Report) -> tuple[tuple[Stretch, ...], ...]:
         if token := _sentence_token(run):
             found[int(token[1:])].append(_stretch(text, run, ends))
     return tuple(map(tuple, found))
-
-
-def touched_by(finding: Finding, claim: Claim) -> bool:
-    """Whether a finding points at any character of the claim."""
-    return any(span.overlaps(claim.span) for span in finding.source)
 
 
 def _layers(report: Report) -> Iterator[Layer]:

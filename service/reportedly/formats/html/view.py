@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Final
-from urllib.parse import urlsplit
 
-from reportedly.formats.html.runs import Block, Stretch, blocks, findings_in_summary, touched_by
+from reportedly.formats.addresses import host_of, web_address
+from reportedly.formats.html.runs import Block, Stretch, blocks, findings_in_summary
 from reportedly.formats.html.visible import visible
 from reportedly.formats.wording import MEANING, headline
 from reportedly.schema import Claim, Finding, Language, Report, SourceKind, Span, Status, SummarySentence
@@ -116,14 +116,13 @@ def view_of(report: Report) -> ArticleView:
     """Works out what the page shows."""
     article = report.article
     notes = _notes(report)
-    url, host = _safe_link(article.url)
     counted = Counter(claim.status for claim in report.claims)
     return ArticleView(
         report=report,
         title=visible(headline(report)),
         title_in_text=article.title is None,
-        url=url,
-        host=host,
+        url=web_address(article.url),
+        host=host_of(article.url),
         lang=None if article.language is Language.UNKNOWN else article.language.value,
         blocks=blocks(report),
         summary=_summary(report),
@@ -155,7 +154,7 @@ def _notes(report: Report) -> tuple[Note, ...]:
         touching = [
             (number, finding.code)
             for number, finding in enumerate(report.findings, start=1)
-            if touched_by(finding, claim)
+            if finding.touches(claim.span)
         ]
         quote = claim.span.of(report.article.text)
         voice = claim.attribution
@@ -218,20 +217,6 @@ def _place(report: Report, span: Span) -> Place:
 def _shortened(words: str) -> str:
     words = " ".join(words.split())
     return words if len(words) <= QUOTE_LENGTH else words[: QUOTE_LENGTH - 1].rstrip() + "…"
-
-
-def _safe_link(url: str | None) -> tuple[str | None, str | None]:
-    """The address and its host if a browser may be sent there: http and https only, no user names."""
-    if url is None or any(character <= " " or character == "\x7f" for character in url):
-        return None, None
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return None, None
-    if parts.scheme.lower() not in ("http", "https") or not host or "@" in parts.netloc:
-        return None, None
-    return url, host
 
 
 def _partly(report: Report) -> bool:
