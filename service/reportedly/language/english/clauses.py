@@ -56,7 +56,8 @@ SUBJECT: Final = 14
 """Tokens after "and", "but" or "as" in which the finite verb of a new clause is sought."""
 SUBJECT_NOUN: Final = 4
 """A noun this near to the start is the subject: in "News that he died spread", the clause is what is told."""
-_CONTRAST: Final = frozenset(("and", "but", "or", "so", "yet", ";"))
+_CONTRAST: Final = frozenset(("and", "or", "so", "yet"))
+"""Words that begin a new main clause, but not in what somebody says: there "but" alone does."""
 _TRAILING: Final = frozenset(("with", "without", "including", "despite", "amid"))
 
 
@@ -142,7 +143,7 @@ def parse(words: Sequence[Word]) -> Layout:
     """The clauses of a sentence."""
     finite = [verbal(words, i) if word.flags & _VERBAL else Verbal.NO for i, word in enumerate(words)]
     layout = Layout(finite, bytearray(len(words)))
-    state, finites, main = Open.NONE, 0, False
+    state, finites, main, telling = Open.NONE, 0, False, False
     for i, word in enumerate(words):
         flags = word.flags
         if flags & MARK:
@@ -154,7 +155,7 @@ def parse(words: Sequence[Word]) -> Layout:
                 state = Open.NONE
             if word.text == ";" and main:
                 layout.parts.append(i + 1)
-                main = False
+                main = telling = False
             continue
         if flags & _OPENERS and (state is Open.NONE or state is Open.TRAILING):
             opened = _opens(words, i, main)
@@ -167,9 +168,11 @@ def parse(words: Sequence[Word]) -> Layout:
                 state = Open.NONE
             finites += 1
             main = main or state is Open.NONE
-        if state is Open.NONE and main and word.low in _CONTRAST and _new_clause(words, layout, i + 1):
+        telling = telling or (main and state is Open.NONE and bool(flags & REPORT))
+        splits = word.low == "but" or (word.low in _CONTRAST and not telling)
+        if state is Open.NONE and main and splits and _new_clause(words, layout, i + 1):
             layout.parts.append(i)
-            main = False
+            main = telling = False
         layout.side[i] = state is not Open.NONE
     return layout
 

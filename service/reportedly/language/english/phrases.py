@@ -113,8 +113,8 @@ def phrase_before(words: Sequence[Word], layout: Layout, verb: int) -> tuple[int
         return None
     if words[i].flags & PRONOUN and anaphor(words[i]) is not Anaphor.NONE:
         return i, end
-    start = end
-    while i >= 0 and end - i <= LONGEST:
+    start, least = end, layout.parts[layout.part_of(i)]
+    while i >= least and end - i <= LONGEST:
         word = words[i]
         if word.flags & MARK:
             if word.text == "." and is_point(words, i):

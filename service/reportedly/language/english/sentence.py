@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from reportedly.language.english import clauses, reports
@@ -49,7 +50,8 @@ class SentenceReader:
 
     def observe(self) -> Observation:
         words, view = self._words, self._view
-        seen = Observation([Part(view.start, view.end)], self._evidence)
+        cuts = [view.start, *(self._span(i, i + 1)[0] for i in self._layout.parts[1:]), view.end]
+        seen = Observation([Part(a, b) for a, b in pairwise(cuts)], self._evidence)
         seen.asks = is_question(words) or is_command(words, self._quoted)
         hits = self._lexicon.scan(words)
         titled = view.kind is SentenceKind.HEADING
@@ -87,7 +89,7 @@ class SentenceReader:
         return tokens.starts[base + first], tokens.ends[base + last - 1]
 
     def _part(self, i: int) -> int:
-        return 0 if self._layout.part_of(i) == 0 else 1
+        return self._layout.part_of(i)
 
     def _mention(self, span: tuple[int, int] | None, kind: SourceKind | None = None) -> Mention:
         if span is None:
