@@ -8,6 +8,7 @@ same source are that source's next point (`bridged`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
@@ -25,6 +26,8 @@ PATIENCE: Final = 2
 """Plain sentences that a first person or a substitute subjunctive may stand away from its speaker."""
 AHEAD: Final = 3
 """Sentences that are looked through for the speaker of a quotation that has not been named yet."""
+TURNS: Final = 2
+"""Times that a name must stand before a colon to be a speaker in an interview."""
 BRIDGE: Final = 1
 BRIDGE_TO_SPEECH: Final = 2
 """Plain sentences that two sentences of the same party can have between them and still be that party's: more before
@@ -48,6 +51,8 @@ class Floor:
     sentence: int
     paragraph: int
     idle: int = 0
+    turn: bool = False
+    """Whether it is an interview, where a speaker goes on until the next name before a colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ class Machine:
         self._floor: Floor | None = None
         self._last: Floor | None = None
         """The last source that had the floor, for a reportive mood that comes late."""
+        self._turns = self._speakers()
 
     def run(self, quoting: Sequence[Quoting]) -> list[Reading]:
         """The readings of the article; spans partition their sentences."""
@@ -96,10 +102,33 @@ class Machine:
                 decisions.extend(_joined(made))
         return [decision.reading for decision in bridged(decisions)]
 
+    def _speakers(self) -> frozenset[str]:
+        """Those who speak by turns in an interview: two names at least that stand before a colon again and again."""
+        counts = Counter(
+            self._book.key(cue.mention)
+            for seen in self._seen
+            if seen is not None
+            for cue in seen.evidence
+            if cue.turn and cue.mention is not None
+        )
+        often = frozenset(key for key, count in counts.items() if count >= TURNS)
+        return often if len(often) > 1 else frozenset()
+
+    def _turn(self, cues: Sequence[Evidence]) -> Evidence | None:
+        """The name before a colon that gives the floor in an interview."""
+        if not self._turns:
+            return None
+        for cue in cues:
+            if cue.turn and cue.mention is not None and self._book.key(cue.mention) in self._turns:
+                return cue
+        return None
+
     def _decide(self, i: int, part: Part, number: int, quoting: Quoting) -> Decision:
         seen = self._seen[i]
         assert seen is not None
         cues = [e for e in seen.evidence if e.main and e.part in (number, -1)]
+        if (turn := self._turn(cues)) is not None:
+            return self._taken(i, part, turn, cues)
         told = self._teller(cues)
         if told is not None and told.firmness in _FINAL and seen.link is not None and self._floor is not None:
             told = None  # „hatte demnach angekündigt“: whoever has the floor says so, not the subject
@@ -151,12 +180,30 @@ class Machine:
             reading = replace(reading, source_at=(mention.start, mention.end))
         return Decision(reading, source, sentence.paragraph, part, True)
 
+    def _taken(self, i: int, part: Part, turn: Evidence, cues: Sequence[Evidence]) -> Decision:
+        """A sentence that opens a speaker's turn in an interview; the outlet's own turns are the writer's voice."""
+        if turn.kind is SourceKind.MEDIA:
+            self._floor = self._last = None
+            rest = [cue for cue in cues if cue is not turn and cue.kind is None]
+            firm = _firmest(rest, told=False)
+            firmness = firm.firmness if firm is not None and firm.firmness in _UNSURE else None
+            reading = _reading(self._sentences[i], part, WRITER, firmness or Firmness.ASSERTED, turn, None)
+            return Decision(reading, WRITER, self._sentences[i].paragraph, part, True)
+        decision = self._told(i, part, turn, _firmest([cue for cue in cues if cue is not turn], told=True))
+        assert self._floor is not None
+        self._floor.turn = True
+        return decision
+
     def _take(self, source: Source, sentence: Sentence) -> None:
-        self._floor = self._last = Floor(source, sentence.id, sentence.paragraph)
+        turn = self._floor is not None and self._floor.turn
+        if not turn or self._floor is None or source.key == self._floor.source.key:
+            self._floor = self._last = Floor(source, sentence.id, sentence.paragraph, turn=turn)
 
     def _tie(self, i: int, seen: Observation, part: Part, quoting: Quoting) -> Tie | None:
         """What ties the sentence to a report, if anything."""
         floor = self._floor
+        if floor is not None and floor.turn:
+            return Tie("turn", None, floor.source, floor.sentence)
         if seen.link is not None and (holder := floor or self._last):
             return Tie("link", (seen.link.start, seen.link.end), holder.source, holder.sentence)
         before = self._seen[i - 1] if i else None

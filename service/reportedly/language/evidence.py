@@ -82,6 +82,8 @@ class Evidence:
     """Whether it counts only where no source is found: Konjunktiv II is a hypothesis of the writer's, or a report."""
     authority_only: bool = False
     """Whether a party that has the floor carries it only if it is an authority: „soll ... haben“."""
+    turn: bool = False
+    """Whether it is a name before a colon („Huber: ...“): in an interview all that follows is that speaker's."""
     known: bool = False
     """Whether it counts only if its mention is a source of this article already („Huber: ...“)."""
 

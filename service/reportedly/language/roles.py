@@ -26,32 +26,41 @@ class Outlets:
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
-        agencies, suffixes, lasts, exempt = set[str](), list[str](), set[str](), set[str]()
+        agencies, suffixes, lasts, exempt, written = set[str](), list[str](), set[str](), set[str](), set[str]()
         for file in FILES:
             with files("reportedly.language").joinpath("data", file).open("rb") as stream:
                 data: dict[str, Any] = tomllib.load(stream)
             for line in (*data["outlets"]["names"], *data["agencies"]["names"]):
                 name, *others = (part.strip() for part in line.split("="))
                 for known in (name, *others):
-                    self._names[known.lower()] = name
+                    if " " in known:
+                        self._names[known.lower()] = name
+                    else:
+                        self._names[known] = self._names[known.upper()] = name
+                    written.add(known)
             agencies.update(line.split("=")[0].strip() for line in data["agencies"]["names"])
             suffixes.extend(data["endings"]["word"])
             lasts.update(data["endings"]["last_word"])
             exempt.update(data["endings"]["but_not"])
         self.agencies = frozenset(agencies)
+        self._small = frozenset(agency for agency in written if agency.islower() and " " not in agency)
+        """Outlets that write themselves small: „dpa“, „taz“."""
         self._suffixes: tuple[str, ...] = tuple(suffixes)
         self._lasts = frozenset(lasts)
         self._not = frozenset(exempt)
 
     def name(self, words: Sequence[str]) -> str | None:
         """The outlet's one name, if `words` are exactly an outlet that is listed."""
+        if len(words) == 1:
+            return self._names.get(words[0])  # as written: „MENA“ is an agency, „Mena“ is a person
         return self._names.get(" ".join(words).lower())
 
     def find(self, words: Sequence[str], common: frozenset[str] = frozenset()) -> tuple[int, int, str] | None:
         """The first outlet in `words`: its first word, one past its last, its name. Names of one word that are `common`
         words of the language don't count ("Sun", "People")."""
         for i, word in enumerate(words):
-            if word[:1].islower() and not (word == "the" and i + 1 < len(words) and words[i + 1][:1].isupper()):
+            small = word[:1].islower() and word not in self._small
+            if small and not (word == "the" and i + 1 < len(words) and words[i + 1][:1].isupper()):
                 continue
             low = word.lower()
             longer = low in self._lasts and i > 0 and words[i - 1][:1].isupper()

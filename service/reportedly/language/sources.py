@@ -45,8 +45,10 @@ class SourceBook:
     def resolve(self, mention: Mention, floor: Source | None) -> Source:
         """The source that a mention means; `floor` is who has the floor."""
         if mention.anaphor in (Anaphor.HE, Anaphor.SHE, Anaphor.IT, Anaphor.THEY):
-            back = floor or self._last.get(SourceKind.PARTY)
-            return back or Source(mention.kind, None, None)
+            party = self._last.get(SourceKind.PARTY)
+            if floor is not None and (floor.kind is SourceKind.PARTY or (mention.anaphor is not Anaphor.HE and not party)):
+                return floor
+            return party or Source(mention.kind, None, None)
         if mention.anaphor is Anaphor.SAME:
             return floor or Source(mention.kind, None, None)
         if mention.start == mention.end:
@@ -76,7 +78,7 @@ class SourceBook:
 
     def knows(self, mention: Mention) -> bool:
         """Whether the source that a mention names spoke before."""
-        return self._known(self._roles.name(self._text[mention.start : mention.end])[1]) is not None
+        return self._known(self.key(mention)) is not None
 
     def _bearer(self, words: str, floor: Source | None) -> Source | None:
         """Who bore a role before: "the officer" after "a provincial police officer"; else an unnamed source that has
@@ -87,6 +89,10 @@ class SourceBook:
         if head in self._bearers:
             return self._bearers[head]
         return floor if floor is not None and floor.kind is SourceKind.UNNAMED else None
+
+    def key(self, mention: Mention) -> str:
+        """What all mentions of the same name share, before any of them was resolved."""
+        return self._roles.name(self._text[mention.start : mention.end])[1]
 
     def _known(self, key: str) -> Source | None:
         """The source named before whose key is the same, or ends in the same surname."""

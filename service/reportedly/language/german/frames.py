@@ -20,6 +20,7 @@ from reportedly.language.german.words import (
     VERB,
 )
 from reportedly.language.lexicon import Hit, Word
+from reportedly.language.roles import outlets
 from reportedly.schema import SourceKind
 
 FRAME: Final = 2
@@ -39,9 +40,15 @@ def before(reading: Reading, hit: Hit) -> Evidence | None:
     first = hit.last + 1
     while first < clause.last and (words[first].low in _LEADS or words[first].text in '„"»«“'):
         first += 1
-    last = noun_phrase(words, first, clause.last)
-    if last <= first or not any(words[i].flags & CAPITAL for i in range(first, last)):
-        return None
+    if first < clause.last and words[first].text.islower() and outlets().find([words[first].text]):
+        last = first + 1  # „laut dpa“
+    else:
+        last = noun_phrase(words, first, clause.last)
+        noun = next((i for i in range(first, last) if words[i].flags & CAPITAL), -1)
+        if noun < 0:
+            return None
+        if words[noun].low.endswith(reading.lexicon.information) and last > noun + 1 and not _genitive(reading, noun + 1):
+            last = noun + 1  # „laut Medienberichten Schadenersatz“
     mention = reading.mention((first, last))
     return _frame(reading, hit, mention, clause)
 
@@ -244,5 +251,6 @@ def label(reading: Reading) -> Evidence | None:
             known = False
         mention = reading.mention((0, end))
     return Evidence(
-        "speaker-label", *reading.span(0, end + 1), mention.kind, None, mention, reading.span(0, end), known=known
+        "speaker-label", *reading.span(0, end + 1), mention.kind, None, mention, reading.span(0, end), known=known,
+        turn=mention.end > mention.start,
     )

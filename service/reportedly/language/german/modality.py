@@ -165,7 +165,8 @@ def mood(reading: Reading, part: Part) -> Evidence | None:
         if low in ("sollte", "sollten") and unit.finite == unit.front and number == 0 and words[-1].text != "?":
             return Evidence("condition", *at, None, Firmness.CONDITIONAL, None, at)
         if flags & UNREAL and low not in _NO_HYPOTHESIS:
-            part.mood, part.mood_at = Mood.DOUBTFUL, at
+            if low not in ("könnte", "dürfte", "dürften"):
+                part.mood, part.mood_at = Mood.DOUBTFUL, at
             condition = any(c.kind is Kind.CONDITION for c in unit.clauses) or _verb_first(reading, unit)
             rule = "condition" if condition else "konjunktiv-2"
             if low in _MODALS and not condition:
