@@ -220,7 +220,8 @@ class Machine:
         if seen.we is not None:
             found = self._voice("first-person", (seen.we.start, seen.we.end), i, PATIENCE)
             return None if found.source is NOBODY else found
-        if floor is not None and floor.idle == 0 and (floor.source.kind in _BEHIND or floor.source.study):
+        reports = floor is not None and floor.source.key and (floor.source.kind in _BEHIND or floor.source.study)
+        if floor is not None and floor.idle == 0 and reports:
             for cue in seen.evidence:
                 if cue.firmness is Firmness.PLANNED and cue.main:
                     return Tie(cue.rule, (cue.start, cue.end), floor.source, floor.sentence)
