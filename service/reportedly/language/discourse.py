@@ -134,7 +134,8 @@ class Machine:
             told = None  # „hatte demnach angekündigt“: whoever has the floor says so, not the subject
             cues = [e for e in cues if e.firmness not in _FINAL]
         if told is not None:
-            return self._told(i, part, told, _firmest(cues, told=True))
+            decision = self._told(i, part, told, _firmest(cues, told=True))
+            return self._through(decision, told, cues)
         tie = self._tie(i, seen, part, quoting)
         if tie is not None:
             return self._tied(i, part, tie, _firmest(cues, told=True))
@@ -179,6 +180,23 @@ class Machine:
         if mention is not None and mention.end > mention.start:
             reading = replace(reading, source_at=(mention.start, mention.end))
         return Decision(reading, source, sentence.paragraph, part, True)
+
+    def _through(self, decision: Decision, told: Evidence, cues: Sequence[Evidence]) -> Decision:
+        """Adds the other source of the sentence as a hop: an outlet hands on what a party says."""
+        source = decision.source
+        for cue in cues:
+            other = cue.mention
+            if cue is told or cue.kind is None or other is None or other.end == other.start or source.chain:
+                continue
+            if (cue.kind is SourceKind.MEDIA) is (source.kind is SourceKind.MEDIA) or source.name is None:
+                continue
+            name = self._book.resolve(other, None).name
+            if name and name != source.name:
+                hops = (name, source.name) if cue.kind is SourceKind.MEDIA else (source.name, name)
+                source = replace(source, chain=hops)
+        if source is decision.source:
+            return decision
+        return replace(decision, source=source, reading=replace(decision.reading, chain=source.chain))
 
     def _taken(self, i: int, part: Part, turn: Evidence, cues: Sequence[Evidence]) -> Decision:
         """A sentence that opens a speaker's turn in an interview; the outlet's own turns are the writer's voice."""

@@ -46,6 +46,8 @@ class Use(StrEnum):
     """The source follows: „laut X“."""
     AFTER = "after"
     """The source goes before: „X zufolge“."""
+    VIA = "via"
+    """The source's own source follows: „unter Berufung auf X“."""
     ECHO = "echo"
     """Somebody says it, whoever has the floor: „hieß es“; with nobody there it is hearsay."""
     LINK = "link"

@@ -7,6 +7,7 @@ from functools import cache
 from reportedly.language.discourse import Machine, Quoting
 from reportedly.language.evidence import Observation
 from reportedly.language.grammar import Grammar, View
+from reportedly.language.headings import heads_corrected
 from reportedly.language.quotes import Quotations
 from reportedly.language.reading import Reading
 from reportedly.language.sources import SourceBook
@@ -41,10 +42,14 @@ def grammar_for(language: Language) -> Grammar | None:
 
 
 def observe(
-    text: str, sentences: tuple[Sentence, ...], grammar: Grammar, publisher: str | None
+    text: str,
+    sentences: tuple[Sentence, ...],
+    grammar: Grammar,
+    publisher: str | None,
+    tokens: Tokens | None = None,
 ) -> tuple[list[Observation | None], list[Quoting]]:
     """What the grammar finds in every sentence, and how it stands to quotation marks."""
-    tokens = Tokens(text)
+    tokens = Tokens(text) if tokens is None else tokens
     ranges = [tokens.within(s.span.start, s.span.end) for s in sentences]
     breaks = frozenset(
         span.start
@@ -92,5 +97,7 @@ def read(
     grammar = grammar_for(language)
     if grammar is None:
         return ()
-    seen, quoting = observe(text, sentences, grammar, publisher)
-    return tuple(Machine(sentences, seen, SourceBook(text, grammar.roles)).run(quoting))
+    tokens = Tokens(text)
+    seen, quoting = observe(text, sentences, grammar, publisher, tokens)
+    readings = Machine(sentences, seen, SourceBook(text, grammar.roles)).run(quoting)
+    return tuple(heads_corrected(readings, sentences, tokens, grammar))

@@ -30,6 +30,10 @@ class Reading:
     inherited_from: int | None = None
     """The sentence whose source carries over."""
 
+    surer_than: int | None = None
+    """For a heading or teaser that says flatly what the body only reports: the body's sentence (finding C106). The
+    reading has the body's status."""
+
     @property
     def status(self) -> Status:
         """The label that follows."""

@@ -46,7 +46,9 @@ class SourceBook:
         """The source that a mention means; `floor` is who has the floor."""
         if mention.anaphor in (Anaphor.HE, Anaphor.SHE, Anaphor.IT, Anaphor.THEY):
             party = self._last.get(SourceKind.PARTY)
-            if floor is not None and (floor.kind is SourceKind.PARTY or (mention.anaphor is not Anaphor.HE and not party)):
+            if floor is not None and (
+                floor.kind is SourceKind.PARTY or (mention.anaphor is not Anaphor.HE and not party)
+            ):
                 return floor
             return party or Source(mention.kind, None, None)
         if mention.anaphor is Anaphor.SAME:

@@ -99,8 +99,10 @@ class German:
         cue = hit.cue
         start, end = reading.span(hit.first, hit.last + 1)
         found: Evidence | None = None
-        if cue.use is Use.BEFORE:
+        if cue.use in (Use.BEFORE, Use.VIA):
             found = frames.before(reading, hit)
+            if found is not None and cue.use is Use.VIA:
+                found = frames.handed_on(found, seen.evidence)
         elif cue.use is Use.AFTER:
             found = frames.after(reading, hit)
         elif cue.use is Use.ECHO:

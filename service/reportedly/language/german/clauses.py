@@ -164,7 +164,10 @@ def _opens_sentence(words: Sequence[Word], i: int, opens: int) -> bool:
 
 
 def _finites(words: Sequence[Word], first: int, last: int) -> list[int]:
-    return [i for i in range(first, last) if words[i].flags & FINITE and _is_finite(words, i, first)]
+    found = [i for i in range(first, last) if words[i].flags & FINITE and _is_finite(words, i, first)]
+    if len(found) > 1 and words[found[0]].flags & CAPITAL and not words[found[0]].flags & AUXILIARY:
+        del found[0]  # a noun after all: „Gespräche sollen laufen“
+    return found
 
 
 def _second(words: Sequence[Word], first: int, finites: Sequence[int]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from reportedly.language.evidence import Anaphor, Evidence, Mention
@@ -47,10 +48,24 @@ def before(reading: Reading, hit: Hit) -> Evidence | None:
         noun = next((i for i in range(first, last) if words[i].flags & CAPITAL), -1)
         if noun < 0:
             return None
-        if words[noun].low.endswith(reading.lexicon.information) and last > noun + 1 and not _genitive(reading, noun + 1):
+        if (
+            words[noun].low.endswith(reading.lexicon.information)
+            and last > noun + 1
+            and not _genitive(reading, noun + 1)
+        ):
             last = noun + 1  # „laut Medienberichten Schadenersatz“
     mention = reading.mention((first, last))
     return _frame(reading, hit, mention, clause)
+
+
+def handed_on(origin: Evidence, found: list[Evidence]) -> Evidence | None:
+    """Adds the source's own source to whoever tells it in this sentence; by itself it is a source."""
+    for n, teller in enumerate(found):
+        mention = teller.mention
+        if teller.main and mention is not None and mention.end > mention.start and origin.mention is not None:
+            found[n] = replace(teller, mention=replace(mention, via=(origin.mention,)))
+            return None
+    return origin
 
 
 def informed(reading: Reading) -> Iterator[Evidence]:
@@ -251,6 +266,12 @@ def label(reading: Reading) -> Evidence | None:
             known = False
         mention = reading.mention((0, end))
     return Evidence(
-        "speaker-label", *reading.span(0, end + 1), mention.kind, None, mention, reading.span(0, end), known=known,
+        "speaker-label",
+        *reading.span(0, end + 1),
+        mention.kind,
+        None,
+        mention,
+        reading.span(0, end),
+        known=known,
         turn=mention.end > mention.start,
     )

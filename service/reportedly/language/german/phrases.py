@@ -15,6 +15,7 @@ from reportedly.language.german.words import (
     FIRST,
     MARK,
     OBLIQUE,
+    PARTICIPLE,
     PREPOSITION,
     PRONOUN,
     TITLE,
@@ -157,7 +158,7 @@ def subject_before(words: Sequence[Word], first: int, verb: int) -> tuple[int, i
         return None
     if flags & (ADVERB | VERB) and not flags & (DETERMINER | PRONOUN | CAPITAL):
         return None
-    if flags & ADVERB and first + 1 == verb:
+    if first + 1 == verb and (flags & ADVERB or (flags & PARTICIPLE and first == 0)):
         return None
     if flags & OBLIQUE and not flags & CAPITAL and words[first].low not in ("des",):
         return None

@@ -113,7 +113,7 @@ class Reports:
         if use.verb.rule == "quoting":
             return Report(i, use, number, True, False, self._quoted(clause, unit, passive=passive))
         subject = self._agent(clause, unit) if passive else self._subject(clause, unit, clause.finite)
-        if subject is None and use.verb.subject in ("study", "authority"):
+        if subject is None and not passive and (use.verb.subject != "anyone" or clause.finite == 0):
             return None
         if subject is not None and not self._speaks(use, subject):
             return None
