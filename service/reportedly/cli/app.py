@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from reportedly._version import __version__
-from reportedly.cli import evals, flag, models, report, schema, summarise
+from reportedly.cli import evals, evals_own, flag, models, report, schema, serve_model, summarise
 from reportedly.cli.exits import INTERRUPTED, SETUP, complain, exit_code_of
 from reportedly.errors import ReportedlyError
 
@@ -51,7 +51,10 @@ app.command("flag")(flag.flag)
 app.command("report")(report.report)
 app.command("models")(models.models)
 app.command("schema")(schema.schema)
+evals.app.command("import")(evals_own.import_data)
+evals.app.command("label")(evals_own.label)
 app.add_typer(evals.app, name="eval")
+app.command("serve-model")(serve_model.serve_model)
 
 
 def main() -> None:
