@@ -51,6 +51,8 @@ _PAGE_MARK = re.compile(
     r"|\((?:Xinhua|AFP|AP|EPA|Reuters|REUTERS|dpa|APA|Getty)(?:/[^()]{2,60}| [Pp]hoto[^()]{0,60}| Images[^()]{0,60})\)"
     r"|Slideshow \(\d{1,3} Images?\)"
 )
+_TWEET = re.compile(r"(?:[–—-]+ )?[^()\n]{1,40} \(@\w{1,15}\)(?: .{0,24})?")
+"""Who wrote a tweet that a page shows: „— Name (@name) May 1, 2018“."""
 _BYLINE = re.compile(r"(?:By|BY|Von|VON) [A-ZÄÖÜ]")
 _BYLINE_SMALL: Final = frozenset({"and", "und", "for", "für", "de", "von", "van", "in", "aus"})
 _ABOVE_TEASER: Final = frozenset({SentenceKind.HEADING, SentenceKind.QUESTION, SentenceKind.PROSE})
@@ -192,6 +194,8 @@ def _kind_of_words(text: str, segment: Segment) -> SentenceKind:
     if end - start <= _CREDIT_CHARS and head.startswith(marks.credit):
         return SentenceKind.CREDIT
     if text[start] in "([" and end - start <= _MARK_CHARS and _is_agency_mark(text[start:end], marks):
+        return SentenceKind.CREDIT
+    if end - start <= _MARK_CHARS and _TWEET.fullmatch(text, start, end):
         return SentenceKind.CREDIT
     if head.startswith("file photo:"):
         return SentenceKind.CAPTION

@@ -181,7 +181,7 @@ class Roles:
             ):
                 return outlet[2], outlet[2].lower()
         spans = list(_WORD.finditer(text))
-        while len(spans) > 1 and spans[0][0].lower() in self._determiners:
+        while len(spans) > 1 and spans[0][0].lower() in self._determiners and spans[1][0].lower() != "of":
             del spans[0]
         if not spans:
             return text, text.lower()

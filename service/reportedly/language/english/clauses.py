@@ -198,7 +198,7 @@ def _opens(words: Sequence[Word], i: int, main: bool) -> Open:
         return Open.TIGHT if before is not None and _hangs_on_noun(words, i) else Open.NONE
     if flags & WH and before is not None and (comma or not before.flags & MARK) and main:
         return Open.ADVERBIAL
-    if flags & SUBORDINATOR and not flags & AS:
+    if flags & SUBORDINATOR and not flags & AS and not (before is not None and before.flags & HAVE):
         if not main:
             return Open.INITIAL
         return Open.NONE if word.low in ("than", "given") else Open.ADVERBIAL

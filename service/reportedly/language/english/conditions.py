@@ -24,6 +24,7 @@ _NO_CONDITION: Final = frozenset(("not", "only", "ever", "any", "so", "you", "an
 """After "if", these make no condition: "if not the biggest", "if you like"."""
 _LATER: Final = frozenset(("later", "go", "eventually"))
 """After "would", these tell of the past: "he would later become"."""
+_DUTIES: Final = frozenset(("should", "shouldn't", "ought"))
 _SHOULD_REACH: Final = 8
 """Tokens between "should" and its verb ("should the talks between the two sides fail")."""
 
@@ -42,6 +43,14 @@ def find_condition(words: Sequence[Word], layout: Layout, quoted: Sequence[int],
         if word.low in ("would", "wouldn't") and (posed or not backshifted) and not _refuses(words, i):
             return i
     return 0 if posed and layout.condition == 0 and not told else None
+
+
+def find_duty(words: Sequence[Word], layout: Layout, quoted: Sequence[int]) -> int | None:
+    """The "should" or "ought" by which the writer judges, or None."""
+    for i, word in enumerate(words):
+        if word.low in _DUTIES and not layout.side[i] and not quoted[i] and not _inverted(words, i):
+            return i
+    return None
 
 
 def _poses(words: Sequence[Word], i: int) -> bool:

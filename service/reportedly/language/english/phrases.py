@@ -17,6 +17,7 @@ from reportedly.language.english.words import (
     NEGATION,
     NUMBER,
     PARTICIPLE,
+    PAST,
     PLAIN,
     PLURAL,
     PREPOSITION,
@@ -26,6 +27,7 @@ from reportedly.language.english.words import (
     SUBORDINATOR,
     THAT,
     TIME,
+    TO,
     VERB,
     group,
 )
@@ -103,6 +105,14 @@ def _is_verb(words: Sequence[Word], i: int) -> bool:
     return not before.flags & (DETERMINER | PREPOSITION) and not word.flags & GERUND
 
 
+def starts_with_verb(words: Sequence[Word]) -> bool:
+    """Whether a stretch begins with a verb and what hangs on it ("speaking at a rally"), so that it names nobody."""
+    first = words[0]
+    if not first.flags & (GERUND | PAST) or first.flags & (CAPITAL | PLAIN | DETERMINER):
+        return bool(first.flags & PREPOSITION)
+    return len(words) == 1 or bool(words[1].flags & (PREPOSITION | DETERMINER | ADVERB | TO | CAPITAL | PRONOUN))
+
+
 def phrase_before(words: Sequence[Word], layout: Layout, verb: int) -> tuple[int, int] | None:
     """The subject that ends right before `verb` (adverbs and auxiliaries already skipped), or None."""
     end = verb
@@ -135,7 +145,11 @@ def phrase_before(words: Sequence[Word], layout: Layout, verb: int) -> tuple[int
         if word.flags & COORDINATOR and not _joins_names(words, i):
             break
         if layout.finite[i] is Verbal.SURE and (i == 0 or not word.flags & CAPITAL):
-            break
+            opener = next((k for k in range(i - 1, max(least, i - 4), -1) if words[k].flags & (RELATIVE | THAT)), -1)
+            if opener < 0:
+                break
+            i = opener
+            continue
         start = i
         i -= 1
     start = _strip(words, start, end)

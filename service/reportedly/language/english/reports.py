@@ -152,11 +152,7 @@ def _active(
 ) -> Report | None:
     """A verb with a subject; `head` is its first auxiliary, or the verb itself."""
     end = _skip_time(words, head)
-    while (
-        end > 0
-        and words[end - 1].flags & (ADVERB | NEGATION)
-        and not words[end - 1].flags & (DETERMINER | AUXILIARY | PRONOUN)
-    ):
+    while end > 0 and _is_between(words[end - 1]):
         end -= 1
     subject, inverted, aside = find_subject(words, layout, i, end)
     if subject is None:
@@ -200,6 +196,13 @@ def _surely_verb(words: Sequence[Word], i: int, content: str, framing: bool) -> 
     if content != "clause" or not before.flags & (PRONOUN | CAPITAL | MARK):
         return False
     return not before.flags & CAPITAL or not words[i + 1].flags & CAPITAL
+
+
+def _is_between(word: Word) -> bool:
+    """Whether a word may stand between subject and verb: "also", "never", "both"."""
+    if word.low in _BOTH:
+        return True
+    return bool(word.flags & (ADVERB | NEGATION)) and not word.flags & (DETERMINER | AUXILIARY | PRONOUN)
 
 
 def _skip_time(words: Sequence[Word], end: int) -> int:

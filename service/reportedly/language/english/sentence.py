@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from reportedly.language.english import clauses, reports
-from reportedly.language.english.conditions import find_condition
-from reportedly.language.english.mentions import kind_of, points_back
-from reportedly.language.english.phrases import phrase_from
+from reportedly.language.english.conditions import find_condition, find_duty
+from reportedly.language.english.mentions import kind_of, likely_outlet, names_somebody, points_back
+from reportedly.language.english.phrases import anaphor, phrase_from
 from reportedly.language.english.report import Report, Role
 from reportedly.language.english.speech import FRAME, is_command, is_question, is_speech, named_by_colon
 from reportedly.language.english.words import (
+    CAPITAL,
+    PARTY,
     PAST,
+    STUDY,
     TO,
     EnglishLexicon,
     group,
@@ -32,6 +36,9 @@ _SHORTEST: Final = 14
 """A sentence with no known verb and no more tokens tells nothing; a longer one may have a verb that is not listed."""
 _NO_SOURCE: Final = group("no_source")
 """What follows "according to" and vouches for nothing."""
+_PUBLISHES: Final = group("publishes")
+_SUGGESTS: Final = group("suggests")
+_PERSONS: Final = frozenset((Anaphor.HE, Anaphor.SHE, Anaphor.THEY))
 _PAST: Final = frozenset(("was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't", "would", "could"))
 
 
@@ -60,6 +67,8 @@ class SentenceReader:
         self._heading()
         for hit in sorted(hits, key=lambda hit: hit.cue.firmness is Firmness.DENIED):
             self._cue(hit, seen)
+        if not self._told() and (at := find_duty(words, self._layout, self._quoted)) is not None:
+            self._add(Evidence("duty", *self._span(at, at + 1), firmness=Firmness.EVALUATED, part=self._part(at)))
         at = find_condition(words, self._layout, self._quoted, told=self._told())
         if at is not None:
             span = self._span(at, at + 1)
@@ -110,6 +119,10 @@ class SentenceReader:
                                main=report.main, part=self._part(report.at)))  # fmt: skip
             return
         nobody = report.role is Role.PASSIVE and report.subject is None
+        if report.subject is not None and not names_somebody(self._words[slice(*report.subject)]):
+            if not report.framing:
+                return
+            nobody = True
         mention = None if nobody else self._mention(report.subject)
         kind = mention.kind if mention is not None else SourceKind.PARTY
         if kind is SourceKind.MEDIA and self._about_itself(report.at):
@@ -117,6 +130,13 @@ class SentenceReader:
             mention = self._mention(report.subject, kind)
         if firmness is not None and kind is not SourceKind.PARTY:
             firmness = None
+        if kind is SourceKind.PARTY and mention is not None and self._publishes(report):
+            kind = SourceKind.MEDIA
+            mention = replace(self._mention(report.subject, kind), guessed=True)
+        if report.verb.lemma in _SUGGESTS and report.subject is not None and self._impersonal(report.subject):
+            self._add(Evidence("suggests", *self._span(report.at, report.at + 1), firmness=Firmness.POSSIBLE,
+                               main=report.main, part=self._part(report.at)))  # fmt: skip
+            return
         self._add(
             Evidence(
                 rule,
@@ -129,6 +149,19 @@ class SentenceReader:
                 weight=2 if report.framing else 1,
             )
         )
+
+    def _publishes(self, report: Report) -> bool:
+        """Whether "X reports" makes an outlet of a name that is not known."""
+        if report.verb.lemma not in _PUBLISHES or report.subject is None or self._about_itself(report.at):
+            return False
+        return likely_outlet(self._words[slice(*report.subject)], self._roles)
+
+    def _impersonal(self, subject: tuple[int, int]) -> bool:
+        """Whether something suggests, not somebody: "This suggests that …"."""
+        words = self._words[slice(*subject)]
+        return not any(word.flags & (PARTY | STUDY | CAPITAL) or anaphor(word) in _PERSONS for word in words) or words[
+            -1
+        ].low in ("this", "that", "it", "which")
 
     def _about_itself(self, i: int) -> bool:
         """Whether an outlet speaks of itself: "CNN said it could not …"."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reportedly.language.english.clauses import Layout, Verbal
-from reportedly.language.english.phrases import is_point, phrase_before, phrase_from
+from reportedly.language.english.phrases import is_point, phrase_before, phrase_from, starts_with_verb
 from reportedly.language.english.words import (
     ADVERB,
     CAPITAL,
@@ -105,7 +105,7 @@ def _apposed(words: Sequence[Word], layout: Layout, end: int) -> tuple[int, int]
     for j in range(end - 2, part, -1):
         if words[j].text == opener:
             found = phrase_before(words, layout, j)
-            if found is None:
+            if found is None or starts_with_verb(words[slice(*found)]):
                 continue
             loose = words[j + 1].flags & (GERUND | RELATIVE | ADVERB | PREPOSITION)
             if (

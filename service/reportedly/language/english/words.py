@@ -168,7 +168,7 @@ class EnglishLexicon(Lexicon):
         forms = self._forms.get(low, 0)
         if not forms and not flags and low.endswith("ly") and first.islower() and low not in _NOT_ADVERBS:
             flags |= ADVERB
-        if not forms and not flags and len(low) > _SHORTEST:
+        if not forms and not flags & FUNCTION and len(low) > _SHORTEST:
             forms = PAST | PARTICIPLE if low.endswith("ed") else GERUND if low.endswith("ing") else 0
         flags |= forms
         uses: Any = self._uses.get(low)
