@@ -128,10 +128,8 @@ def findings_in_summary(report: Report) -> tuple[tuple[Stretch, ...], ...]:
 
 
 def _layers(report: Report) -> Iterator[Layer]:
-    position = 0
-    for sentence in sorted(report.sentences, key=lambda sentence: sentence.span.start):
-        yield Layer(max(sentence.span.start, position), sentence.span.end, f"s{sentence.id}")
-        position = max(position, sentence.span.end)
+    for sentence in report.sentences:
+        yield _layer(sentence.span, f"s{sentence.id}")
     for claim in report.claims:
         yield _layer(claim.span, f"c{claim.id}")
         if claim.cue:
@@ -152,6 +150,7 @@ def _clip(layer: Layer, length: int) -> Layer:
 
 
 def _sentence_token(run: Run) -> str:
+    """The sentence that it belongs to; where two overlap, the one that begins first."""
     return next((token for token in run.tokens if token[0] == "s"), "")
 
 
