@@ -13,7 +13,7 @@ from pydantic import Field
 from reportedly.errors import BudgetExceeded, ModelError, UsageError
 from reportedly.llm.interface import ChatModel, ChatReply, ChatRequest, ModelIdentity, Tokens
 from reportedly.llm.pricing import has_price, price
-from reportedly.llm.tokens import estimate_reply, estimate_request
+from reportedly.llm.tokens import estimate, estimate_request
 from reportedly.llm.wrapping import Bell, Wrapping
 from reportedly.schema.span import Record
 
@@ -109,13 +109,12 @@ class Budgeting(Wrapping):
 
     async def complete(self, request: ChatRequest) -> ChatReply:
         """Ask within the budget; the reply carries its cost, and our estimate where the provider counted nothing."""
-        most = estimate_request(request)
-        cost = self._pricer(self.identity, most) or 0.0 if self._limits.cost is not None else 0.0
-        await self._reserve(most.total, cost)
-        after: Callable[[Spending], Spending] = self._lose(most)
+        reserved, dearest = self._reservation(request)
+        await self._reserve(reserved, dearest)
+        after: Callable[[Spending], Spending] = self._lose(request)
         try:
             reply = await self.inner.complete(request)
-            tokens = _filled(reply, most)
+            tokens = _filled(reply, request)
             charged = self._pricer(self.identity, tokens)
             after = partial(Spending.with_use, tokens=tokens, charged=charged)
             return reply.model_copy(update={"tokens": tokens, "cost": charged})
@@ -124,7 +123,14 @@ class Budgeting(Wrapping):
                 after = _as_it_was
             raise
         finally:  # cancelled in flight counts as lost: the provider goes on working
-            self._settle(most.total, cost, after)
+            self._settle(reserved, dearest, after)
+
+    def _reservation(self, request: ChatRequest) -> tuple[int, float]:
+        """Tokens and US dollars at most; nothing where nothing is limited: estimating costs half a call's CPU."""
+        if self._limits == Limits():
+            return 0, 0.0
+        most = estimate_request(request)
+        return most.total, (self._pricer(self.identity, most) or 0.0) if self._limits.cost is not None else 0.0
 
     async def _reserve(self, tokens: int, cost: float) -> None:
         while True:
@@ -158,8 +164,12 @@ class Budgeting(Wrapping):
             return False
         return limits.cost is None or (spent.committed_cost or 0.0) + self._reserved_cost + cost <= limits.cost
 
-    def _lose(self, most: Tokens) -> Callable[[Spending], Spending]:
-        return lambda spent: spent.with_loss(most=most, dearest=self._pricer(self.identity, most))
+    def _lose(self, request: ChatRequest) -> Callable[[Spending], Spending]:
+        def booked(spent: Spending) -> Spending:
+            most = estimate_request(request)
+            return spent.with_loss(most=most, dearest=self._pricer(self.identity, most))
+
+        return booked
 
     def _settle(self, tokens: int, cost: float, after: Callable[[Spending], Spending]) -> None:
         """Give the reservation back and book what was used, in one step: between two, a third call would fit in."""
@@ -186,11 +196,11 @@ def add(one: Tokens, other: Tokens) -> Tokens:
     )
 
 
-def _filled(reply: ChatReply, most: Tokens) -> Tokens:
+def _filled(reply: ChatReply, request: ChatRequest) -> Tokens:
     """The provider's count, or ours where it gave none (which is not the same as zero)."""
     if not reply.tokens.estimated:
         return reply.tokens
-    return Tokens(input=most.input, output=estimate_reply(reply.text), estimated=True)
+    return Tokens(input=estimate_request(request).input, output=estimate(reply.text), estimated=True)
 
 
 def _sum(one: float | None, other: float | None) -> float | None:

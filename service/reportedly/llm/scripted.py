@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from reportedly.errors import ConfigError, ModelError, RequestInvalid
 from reportedly.llm.interface import ChatReply, ChatRequest, Finish, ModelIdentity
-from reportedly.llm.tokens import estimate_reply, estimate_request
+from reportedly.llm.tokens import estimate, estimate_request
 
 Answer = str | ChatReply | ModelError
 """A text stands for a complete reply; an error is raised."""
@@ -57,7 +57,7 @@ class Scripted:
             raise answer
         if isinstance(answer, ChatReply):
             return answer
-        tokens = estimate_request(request).model_copy(update={"output": estimate_reply(answer), "estimated": False})
+        tokens = estimate_request(request).model_copy(update={"output": estimate(answer), "estimated": False})
         return ChatReply(text=answer, finish=Finish.STOP, model=self._model, tokens=tokens)
 
 

@@ -119,13 +119,19 @@ class ThroughOpenAI:
         import httpx2
         import openai
 
+        from reportedly.llm.pooling import transport
+
         elsewhere = self._base_url is not None  # and then the key for OpenAI in the environment stays here
         try:
             client = openai.AsyncOpenAI(
                 api_key=self._api_key or (NO_KEY if elsewhere else None),
                 base_url=self._base_url or OPENAI_URL,
                 max_retries=0,
-                http_client=_transport(httpx2.Timeout(LAST_RESORT_SECONDS, connect=CONNECT_SECONDS)),
+                http_client=openai.DefaultAsyncHttpxClient(
+                    timeout=httpx2.Timeout(LAST_RESORT_SECONDS, connect=CONNECT_SECONDS),
+                    limits=httpx2.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=MOST_CONNECTIONS),
+                    transport=transport(),
+                ),
             )
         except openai.OpenAIError as failure:
             raise AuthFailed(
@@ -148,14 +154,6 @@ def _read(raw: httpx2.Response, request: ChatRequest, mode: Structured, subject:
     reply = reply_of(body, request, mode, subject=subject)
     header = raw.headers.get("x-request-id")
     return reply.model_copy(update={"request_id": header}) if header else reply
-
-
-def _transport(timeout: httpx2.Timeout) -> httpx2.AsyncClient:
-    import httpx2
-    import openai
-
-    limits = httpx2.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=MOST_CONNECTIONS)
-    return openai.DefaultAsyncHttpxClient(timeout=timeout, limits=limits)
 
 
 def _default_dialect(address: str) -> Dialect:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from functools import lru_cache
 from typing import Final
 
 from reportedly.llm.interface import ChatRequest, Tokens
@@ -24,8 +25,6 @@ MARKS_PER_TOKEN: Final = 2
 """Brackets, quotes and colons of JSON come in pairs such as `":` and `{"`."""
 PER_TURN: Final = 4
 """Tokens that wrap one message in the chat formats."""
-FOR_SCHEMA: Final = 1.0
-"""Share of a reply schema's own tokens that providers add to the input."""
 
 
 def estimate(text: str) -> int:
@@ -47,15 +46,16 @@ def estimate(text: str) -> int:
     return total
 
 
+@lru_cache(maxsize=64)
+def _estimate_once(text: str) -> int:
+    """For what is the same in every request: system texts and schemas."""
+    return estimate(text)
+
+
 def estimate_request(request: ChatRequest) -> Tokens:
     """What a request will use at most: its input, and the cap as output."""
-    sent = estimate(request.system) + PER_TURN
+    sent = _estimate_once(request.system) + PER_TURN
     sent += sum(estimate(turn.text) + PER_TURN for turn in request.turns)
     if request.reply_schema is not None:
-        sent += math.ceil(FOR_SCHEMA * estimate(json.dumps(request.reply_schema.body, ensure_ascii=False)))
+        sent += _estimate_once(json.dumps(request.reply_schema.body, ensure_ascii=False))
     return Tokens(input=sent, output=request.max_output_tokens, estimated=True)
-
-
-def estimate_reply(text: str) -> int:
-    """Tokens in a reply."""
-    return estimate(text)
