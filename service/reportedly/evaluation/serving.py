@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from reportedly._version import __version__
 from reportedly.evaluation.standing_in import MODEL, NotOurPrompt, answer
-from reportedly.llm.tokens import estimate_reply
+from reportedly.llm.tokens import estimate
 from reportedly.text.strict_json import JsonFault, parse_object
 
 LARGEST: Final = 8_000_000
@@ -38,8 +38,8 @@ def complete(body: dict[str, Any]) -> dict[str, Any]:
         text = answer(asked)
     except NotOurPrompt as error:
         raise BadRequest(str(error)) from None
-    sent = sum(estimate_reply(str(one.get("content", ""))) for one in messages)
-    received = estimate_reply(text)
+    sent = sum(estimate(str(one.get("content", ""))) for one in messages)
+    received = estimate(text)
     choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
     return {
         "id": "chatcmpl-rules",
