@@ -12,7 +12,7 @@ not recorded yet (it needs the provider's key) and keeps it beside the test, in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final, Unpack
 
 import pytest
@@ -32,6 +32,7 @@ RECORDERS: Final = ("recording", "pytest_recording.plugin")
 """Names of pytest-recording, loaded by itself or by `-p`."""
 KEPT: Final = frozenset({"content-type", "anthropic-version", "retry-after"})
 """Headers that are recorded; all others may hold a key or name an account."""
+UNRECORDED: Final = f"no recorded reply to this request; record it: pytest {RECORD}"
 KEYS_IN_QUERY: Final = ("key", "api_key", "api-key")
 
 
@@ -78,13 +79,15 @@ class Reported:
         """Summary and claims, as `reportedly.summarise`."""
         from reportedly.api import summarise
 
-        return self._checked(summarise(text, model=self._model, words=self._words, settings=self._settings(), **about))
+        settings = self._settings()
+        return self._read(lambda: summarise(text, model=self._model, words=self._words, settings=settings, **about))
 
     def flag(self, text: str, **about: Unpack[About]) -> Report:
         """Claims alone, as `reportedly.flag`."""
         from reportedly.api import flag
 
-        return self._checked(flag(text, model=self._model, settings=self._settings(), **about))
+        settings = self._settings()
+        return self._read(lambda: flag(text, model=self._model, settings=settings, **about))
 
     def status_of(self, report: Report, words: str) -> str | None:
         """The rumour status of the first claim that these words stand in; None where they stand in none."""
@@ -99,9 +102,17 @@ class Reported:
         # A recording answers at once or not at all: to try again would only hide which.
         return Settings(base_url=self._base_url, retries=0, cache=None)
 
-    def _checked(self, report: Report) -> Report:
-        if self._replaying and (report.reason or "").startswith("P508"):
-            pytest.fail(f"no recorded reply to this request ({report.reason}); record it: pytest {RECORD}")
+    def _read(self, engine: Callable[[], Report]) -> Report:
+        if not self._replaying:
+            return engine()
+        from vcr.errors import CannotOverwriteExistingCassetteException
+
+        try:
+            report = engine()
+        except CannotOverwriteExistingCassetteException as error:
+            pytest.fail(f"{UNRECORDED}\n{error}", pytrace=False)
+        if (report.reason or "").startswith("P508"):  # some SDKs turn the recorder's error into one of their own
+            pytest.fail(f"{UNRECORDED}\n{report.reason}", pytrace=False)
         return report
 
 

@@ -93,4 +93,4 @@ def test_a_test_is_recorded_once_and_played_without_the_model(tmp_path: Path, ru
     story.write_text(STORY.format(model=MODEL, port=port, change=" + ' It rains.'"))
     changed = run()
     assert changed.returncode == 1
-    assert "no recorded reply to this request" in changed.stdout
+    assert "no recorded reply to this request" in changed.stdout, changed.stdout
