@@ -83,6 +83,14 @@ def test_many_articles_are_paged_and_the_last_one_opens_at_once(visit: Visit) ->
     expect(page.locator("#one h1")).to_have_text("Werft 1000")
 
 
+def test_print_has_all_pages_of_the_table(visit: Visit) -> None:
+    page = visit(*(named(number) for number in range(1, 61)))
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(titles(page)) == 60
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert len(titles(page)) == 50
+
+
 def test_a_report_opens_with_all_that_it_can_do_and_the_way_back_leads_to_its_row(visit: Visit) -> None:
     page = visit(*three())
     page.get_by_role("link", name="Werft 10").click()

@@ -19,14 +19,15 @@ function mountBatch(all) {
     const by = order.key === "title" || order.key === "outcome" ? collator.compare(x, y) : Number(x) - Number(y);
     return order.down ? -by : by;
   };
-  const draw = () => {
+  const draw = (whole = false) => {
     const words = search.value.toLowerCase().trim();
     const hits = rows.filter((each) => (!outcome.value || each.row.dataset.outcome === outcome.value)
       && (!words || each.text.includes(words)));
     const sorted = order.key ? [...hits].sort(compare) : hits;
     const pages = Math.max(1, Math.ceil(sorted.length / PAGE));
     page = Math.min(page, pages - 1);
-    body.replaceChildren(...sorted.slice(page * PAGE, (page + 1) * PAGE).map((each) => each.row));
+    const laidOut = whole ? sorted : sorted.slice(page * PAGE, (page + 1) * PAGE);
+    body.replaceChildren(...laidOut.map((each) => each.row));
     const narrowed = hits.length < rows.length;
     shown.textContent = narrowed
       ? shown.dataset.shown.replace("{shown}", hits.length).replace("{total}", rows.length) : "";
@@ -72,6 +73,8 @@ function mountBatch(all) {
     document.getElementById("table").scrollIntoView();
   });
 
+  addEventListener("beforeprint", () => draw(true));
+  addEventListener("afterprint", () => draw());
   mountOpening(all, one);
   draw();
 }
