@@ -88,6 +88,33 @@ class Evidence:
     """Whether it counts only if its mention is a source of this article already („Huber: ...“)."""
 
 
+class Place(Enum):
+    """What a clause is to its sentence."""
+
+    MAIN = "main"
+    TOLD = "told"
+    """What somebody says, thinks or wants: „dass ...“, „..., zu gehen“."""
+    FRAME = "frame"
+    """„wie X sagte“: names a source and tells nothing itself."""
+    SIDE = "side"
+    RELATIVE = "relative"
+    ASIDE = "aside"
+    """In brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence with one finite verb, in code points; the clauses of a sentence stand in order."""
+
+    start: int
+    end: int
+    place: Place
+    unit: int = 0
+    """The main clause that it hangs on, counted from 0."""
+    reported: bool = False
+    """Whether its verb's mood says that these are somebody's words („liege“, „seien“)."""
+
+
 @dataclass(slots=True)
 class Part:
     """A main proposition of a sentence; most sentences have one."""
@@ -113,6 +140,8 @@ class Observation:
 
     parts: list[Part]
     evidence: list[Evidence] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    """What a cue can govern; see `voices`."""
     link: Evidence | None = None
     """A word that continues the report before („demnach“, "the report also says")."""
     we: Evidence | None = None

@@ -58,6 +58,10 @@ class Grammar(Protocol):
         """Every cue of one sentence, its parts, mood and links; pure."""
         ...
 
+    def speaking(self, tokens: Tokens) -> list[int]:
+        """The tokens that can be forms of verbs that report, whether or not they report here."""
+        ...
+
     def keys(self, tokens: Tokens, first: int, last: int) -> frozenset[str]:
         """The content words of a stretch of tokens, reduced so that inflected forms meet (for headings and names)."""
         ...

@@ -6,8 +6,13 @@ from typing import Final
 
 from reportedly.language.english.sentence import SentenceReader
 from reportedly.language.english.words import (
+    CAPITAL,
+    DETERMINER,
     FUNCTION,
+    PREPOSITION,
+    REPORT,
     EnglishLexicon,
+    group,
 )
 from reportedly.language.evidence import Observation
 from reportedly.language.grammar import View
@@ -17,6 +22,9 @@ from reportedly.schema import Language
 
 _STEM: Final = 6
 """Letters of a content word that inflection leaves alone, for comparing headings with the body."""
+_NOUNS: Final = group("noun_homograph")
+_SPEAKING: Final = frozenset(("clause", "tell", "stance", "pledge", "that"))
+"""What the verbs take that speak by themselves: a study shows, a court finds."""
 
 
 class English:
@@ -31,6 +39,20 @@ class English:
     def observe(self, view: View) -> Observation:
         """Every cue of one sentence."""
         return SentenceReader(self.lexicon, self.roles, view).observe()
+
+    def speaking(self, tokens: Tokens) -> list[int]:
+        """The tokens that can be forms of verbs that report, whether or not they report here."""
+        words = [self.lexicon.word(word) for word in tokens.words]
+        return [
+            i
+            for i, word in enumerate(words)
+            if word.flags & REPORT
+            and i
+            and word.low not in _NOUNS
+            and not word.flags & CAPITAL
+            and not words[i - 1].flags & (DETERMINER | PREPOSITION)
+            and any(verb.takes in _SPEAKING for verb in word.more)
+        ]
 
     def keys(self, tokens: Tokens, first: int, last: int) -> frozenset[str]:
         """Content words, cut to the letters that inflection leaves alone."""

@@ -8,7 +8,7 @@ that could be relevant") and trailing participles ("…, becoming the first") ar
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
@@ -44,6 +44,7 @@ from reportedly.language.english.words import (
     WH,
     is_finite_auxiliary,
 )
+from reportedly.language.evidence import Clause, Place
 from reportedly.language.lexicon import Word
 
 _STOPS: Final = frozenset(",;:–—()[]!?…")
@@ -246,3 +247,16 @@ def _new_clause(words: Sequence[Word], layout: Layout, i: int) -> bool:
     if not words[i].flags & (PRONOUN | DETERMINER | CAPITAL | PLURAL | NUMBER):
         return False
     return _clause_follows(words, i)
+
+
+def stretches(words: Sequence[Word], layout: Layout, span: Callable[[int, int], tuple[int, int]]) -> list[Clause]:
+    """The clauses of a sentence, for whoever asks what a cue governs; `span` gives the offsets of tokens."""
+    found: list[Clause] = []
+    first, last = 0, len(words)
+    for i in range(1, last + 1):
+        opens = i == last or i in layout.parts
+        if opens or (not words[i].flags & MARK and layout.side[i] != layout.side[first]):
+            place = Place.RELATIVE if layout.side[first] else Place.MAIN
+            found.append(Clause(*span(first, i), place, layout.part_of(first)))
+            first = i
+    return found

@@ -58,7 +58,8 @@ class SentenceReader:
     def observe(self) -> Observation:
         words, view = self._words, self._view
         cuts = [view.start, *(self._span(i, i + 1)[0] for i in self._layout.parts[1:]), view.end]
-        seen = Observation([Part(a, b) for a, b in pairwise(cuts)], self._evidence)
+        stretches = clauses.stretches(words, self._layout, self._span)
+        seen = Observation([Part(a, b) for a, b in pairwise(cuts)], self._evidence, stretches)
         seen.asks = is_question(words) or is_command(words, self._quoted)
         hits = self._lexicon.scan(words)
         titled = view.kind is SentenceKind.HEADING

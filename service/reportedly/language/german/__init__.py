@@ -10,7 +10,7 @@ from reportedly.language.german.clauses import Kind, Syntax
 from reportedly.language.german.phrases import anaphor, subject_before
 from reportedly.language.german.reports import Report, Reports, reported_by_mood
 from reportedly.language.german.sentence import Knowledge, Reading
-from reportedly.language.german.words import CAPITAL, FIRST, GermanLexicon
+from reportedly.language.german.words import CAPITAL, FIRST, REPORT, GermanLexicon
 from reportedly.language.grammar import View
 from reportedly.language.lexicon import Hit, Use
 from reportedly.language.roles import Roles
@@ -42,7 +42,7 @@ class German:
         found = Reports(self.lexicon, self.roles, words, syntax).find()
         reading = Reading(view, words, syntax, found, Knowledge(self.lexicon, self.roles))
         parts = modality.parts(reading)
-        seen = Observation(parts)
+        seen = Observation(parts, clauses=reading.stretches())
         seen.asks = any(word.text == "?" for word in words[-2:])
         seen.verbless = not any(unit.finite >= 0 for unit in syntax.units)
         seen.evidence.extend(e for r in found if (e := self._report(reading, r)) is not None)
@@ -65,6 +65,18 @@ class German:
             self._by_mood(reading, seen)
         self._persons(reading, seen)
         return seen
+
+    def speaking(self, tokens: Tokens) -> list[int]:
+        """The tokens that can be forms of verbs that report, whether or not they report here."""
+        words = [self.lexicon.word(word) for word in tokens.words]
+        lows = {word.low for word in words}
+        return [
+            i
+            for i, word in enumerate(words)
+            if word.flags & REPORT
+            and not (word.flags & CAPITAL and i)
+            and any(use.traits and (not use.parted or use.verb.particle in lows) for use in word.more)
+        ]
 
     def keys(self, tokens: Tokens, first: int, last: int) -> frozenset[str]:
         """Nouns, names and numbers, cut to the letters that inflection leaves alone."""

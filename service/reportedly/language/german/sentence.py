@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from reportedly.language.evidence import Anaphor, Mention
+from reportedly.language.evidence import Anaphor, Mention, Place
+from reportedly.language.evidence import Clause as Stretch
 from reportedly.language.german.clauses import Clause, Kind, Syntax
 from reportedly.language.german.phrases import anaphor
 from reportedly.language.german.reports import Report
-from reportedly.language.german.words import ADVERB, CAPITAL, COORDINATOR, DETERMINER, MARK, PREPOSITION, GermanLexicon
+from reportedly.language.german.words import (
+    ADVERB,
+    CAPITAL,
+    COORDINATOR,
+    DETERMINER,
+    MARK,
+    PREPOSITION,
+    REPORTIVE,
+    UNREAL,
+    GermanLexicon,
+)
 from reportedly.language.grammar import View
 from reportedly.language.lexicon import Word
 from reportedly.language.roles import Roles
 from reportedly.schema import SourceKind
+
+_PLACES: Final = {
+    Kind.MAIN: Place.MAIN,
+    Kind.FRAGMENT: Place.MAIN,
+    Kind.CONTENT: Place.TOLD,
+    Kind.INFINITIVE: Place.TOLD,
+    Kind.AS: Place.FRAME,
+    Kind.CONDITION: Place.SIDE,
+    Kind.SIDE: Place.SIDE,
+    Kind.RELATIVE: Place.RELATIVE,
+    Kind.ASIDE: Place.ASIDE,
+}
 
 
 class Knowledge(NamedTuple):
@@ -52,6 +75,18 @@ class Reading:
                 if unit.finite < 0 or clause.last <= unit.finite:
                     found.add(n)
         return frozenset(found or reporting)
+
+    def stretches(self) -> list[Stretch]:
+        """The clauses of the sentence, for whoever asks what a cue governs."""
+        return [
+            Stretch(
+                *self.span(clause.first, clause.last),
+                _PLACES[clause.kind],
+                clause.unit,
+                clause.finite >= 0 and bool(self.words[clause.finite].flags & (REPORTIVE | UNREAL)),
+            )
+            for clause in self.syntax.clauses
+        ]
 
     def clause(self, token: int) -> Clause:
         """The clause that a token stands in."""

@@ -11,7 +11,7 @@ from typing import Final
 
 from reportedly.schema import Finding
 from reportedly.stages.check.align import Alignment, Basis, Part
-from reportedly.stages.check.certainty import Attributions, Certainty, Denials
+from reportedly.stages.check.certainty import Certainty
 from reportedly.stages.check.dates import Dates
 from reportedly.stages.check.interface import Check, Material
 from reportedly.stages.check.names import Names
@@ -24,7 +24,7 @@ from reportedly.stages.check.wording import Exchanges
 FACT_CHECKS: Final[tuple[Check, ...]] = (Numbers(), Dates(), Names(), Exchanges(), Polarity(), Support())
 """The checks of family F."""
 
-CERTAINTY_CHECKS: Final[tuple[Check, ...]] = (Certainty(), Attributions(), Denials())
+CERTAINTY_CHECKS: Final[tuple[Check, ...]] = (Certainty(),)
 """The checks of family C."""
 CHECKS: Final = (*CERTAINTY_CHECKS, *FACT_CHECKS)
 """All of them."""

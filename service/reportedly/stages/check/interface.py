@@ -8,6 +8,7 @@ from typing import ClassVar, Protocol
 
 from reportedly.language.dates import Moment
 from reportedly.language.facts import Facts, read_facts, within
+from reportedly.language.murmurs import Murmur, murmurs
 from reportedly.language.names import Name
 from reportedly.language.quantities import Quantity
 from reportedly.language.voices import Voice, listen
@@ -44,6 +45,11 @@ class Material:
             for number, span in enumerate(self.sentences, 1)
         )
         return listen(self.summary, sentences, self.source.article.language)
+
+    @cached_property
+    def murmurs(self) -> tuple[Murmur, ...]:
+        """Whatever in the summary keeps a speaker, a doubt or an intent alive."""
+        return murmurs(self.summary, self.source.article.language)
 
     def spans(self, indices: Iterable[int]) -> tuple[Span, ...]:
         """Where source sentences (by index) stand in the article."""

@@ -16,6 +16,7 @@ from reportedly.language.content import opposites, senses
 from reportedly.language.dates import Moment, Range, compare
 from reportedly.language.facts import Facts, read_facts
 from reportedly.language.known_names import KnownNames, name_forms
+from reportedly.language.murmurs import Murmur, murmurs
 from reportedly.language.quantities import Bound, Likeness, Quantity
 from reportedly.language.quantities import compare as compare_quantities
 from reportedly.language.voices import Voice, listen
@@ -62,6 +63,7 @@ class Source:
         self._index = self._build()
         self._like: dict[Hashable, tuple[list[tuple[int, Quantity]], Quantity | None]] = {}
         self._fitting: dict[tuple[Range | None, ...], list[tuple[int, Moment]]] = {}
+        self._murmurs: dict[int, tuple[Murmur, ...]] = {}
 
     def _build(self) -> dict[str, list[int]]:
         index: dict[str, list[int]] = defaultdict(list)
@@ -178,6 +180,18 @@ class Source:
     def voices(self) -> tuple[Voice, ...]:
         """Whose voices each sentence lets through."""
         return listen(self.article.text, self.sentences, self.article.language, publisher=self.article.publisher)
+
+    def murmurs_of(self, index: int) -> tuple[Murmur, ...]:
+        """Whatever in a sentence keeps a speaker, a doubt or an intent alive; read when first asked for."""
+        found = self._murmurs.get(index)
+        if found is None:
+            start = self.sentences[index].span.start
+            text = self.sentences[index].span.of(self.article.text)
+            found = tuple(
+                m._replace(start=m.start + start, end=m.end + start) for m in murmurs(text, self.article.language)
+            )
+            self._murmurs[index] = found
+        return found
 
     @cached_property
     def known(self) -> KnownNames:

@@ -1,7 +1,37 @@
 """Family C: whether the summary is as sure as its source, and names the same one."""
 
-from reportedly.stages.check.certainty.attribution import Attributions
-from reportedly.stages.check.certainty.denial import Denials
-from reportedly.stages.check.certainty.firmness import Certainty
+from __future__ import annotations
 
-__all__ = ["Attributions", "Certainty", "Denials"]
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from reportedly.schema import Finding
+from reportedly.stages.check.certainty.attribution import misattributed
+from reportedly.stages.check.certainty.denial import denied
+from reportedly.stages.check.certainty.firmness import inflated
+from reportedly.stages.check.certainty.resting import rests
+from reportedly.stages.check.certainty.telling import tellings
+from reportedly.stages.check.certainty.weakening import deflated, on_the_record, unhedged
+from reportedly.stages.check.interface import Material
+
+_IN_TURN: Final = (denied, inflated, misattributed, unhedged, on_the_record, deflated)
+"""What may be wrong with one telling; the first that is found is told."""
+
+
+class Certainty:
+    """Whatever the summary tells is told as surely as in the source, and on the same word."""
+
+    codes: ClassVar[tuple[str, ...]] = ("C101", "C102", "C103", "C104", "C105")
+
+    def findings(self, material: Material) -> Iterator[Finding]:
+        """What parts from the source, clause by clause."""
+        for telling in tellings(material):
+            found = rests(material, telling)
+            for look in _IN_TURN if found else ():
+                finding = next(look(material, telling, found), None)
+                if finding is not None:
+                    yield finding
+                    break
+
+
+__all__ = ["Certainty"]

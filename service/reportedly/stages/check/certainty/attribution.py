@@ -2,84 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from reportedly.language.content import stem, stopwords
-from reportedly.language.reading import Reading
+from reportedly.language.evidence import Anaphor, Evidence
+from reportedly.language.roles import outlets
 from reportedly.language.words import tokens
-from reportedly.schema import Finding, SourceKind, Span
-from reportedly.stages.check.certainty.voicing import Comparison, Vouched, compare
+from reportedly.schema import Finding, Severity, SourceKind, Span
+from reportedly.stages.check.certainty.resting import Rest, near
+from reportedly.stages.check.certainty.telling import Telling
 from reportedly.stages.check.interface import Material
 
-_HEARSAY: Final = frozenset({SourceKind.MEDIA, SourceKind.UNNAMED})
+CLEAR: Final = 0.5
+"""Share of a telling that its best sentence must cover before its speaker is compared."""
+NEAR: Final = 0.7
+"""As in `firmness`."""
+BEFORE: Final = 3
+"""Sentences before the one told of in which its speaker may be named: "he said" goes back one or two."""
 
 
-class Attributions:
-    """Who vouches in the summary must be who vouches in the source, by whatever name."""
-
-    codes: ClassVar[tuple[str, ...]] = ("C103",)
-
-    def findings(self, material: Material) -> Iterator[Finding]:
-        for told in compare(material):
-            own = _own_reading(told)
-            if own is None:
-                continue
-            near = [vouched for vouched in told.near() if vouched.reading.kind is not SourceKind.ARTICLE]
-            if not near or len(near) < len(list(told.near())):
-                continue
-            if not any(_same(material, own, vouched) for vouched in near):
-                best = near[0].reading
-                yield Finding.of(
-                    "C103",
-                    f"the summary names {own.source or 'an unnamed source'},"
-                    f" the source names {best.source or f'a source of kind {best.kind.value}'}",
-                    hint="name the source that the article names",
-                    summary=Span(start=own.source_at[0], end=own.source_at[1])
-                    if own.source_at
-                    else told.alignment.part.span,
-                    source=material.spans([near[0].index]),
-                )
+def misattributed(material: Material, telling: Telling, found: Sequence[Rest]) -> Iterator[Finding]:
+    """C103: somebody speaks in the summary who does not speak in the sentences that it rests on."""
+    named = _named(material, telling)
+    best = found[0]
+    if named is None or best.share < CLEAR:
+        return
+    close = list(near(list(found), NEAR))
+    if any(rest.flat for rest in close):
+        return
+    name, cue = named
+    if all(_another(material, name, cue, rest) for rest in close):
+        reading = best.tone.reading
+        theirs = (reading.source if reading else None) or "a source without a name"
+        assert cue.mention is not None
+        yield Finding.of(
+            "C103",
+            f"'{name}' in the summary, {theirs} in the source",
+            hint="name the source that the article names",
+            summary=Span(start=cue.mention.start, end=cue.mention.end),
+            source=material.spans([best.index]),
+            severity=Severity.ERROR,
+        )
 
 
-def _own_reading(told: Comparison) -> Reading | None:
-    """The summary's own reading with a source that it names itself."""
-    for reading in told.voice.readings:
-        if (
-            reading.kind is not SourceKind.ARTICLE
-            and reading.source
-            and reading.source_at
-            and not reading.inherited_from
-        ):
-            return reading
+def _named(material: Material, telling: Telling) -> tuple[str, Evidence] | None:
+    """The speaker that the summary names by name in this sentence, and the cue."""
+    for tone in telling.tones:
+        cue = tone.cue
+        if cue is None or cue.mention is None or cue.mention.anaphor is not Anaphor.NONE:
+            continue
+        words = material.summary[cue.mention.start : cue.mention.end]
+        if words.strip():
+            return words, cue
     return None
 
 
-def _same(material: Material, own: Reading, vouched: Vouched) -> bool:
-    """Whether both can be one: a shared name, an initialism, a word of the sentence, or both without a name."""
-    other = vouched.reading
-    named = [name for name in (other.source, *other.chain) if name]
-    mine = _words(material, own.source or "")
-    if not mine:
-        return True
-    if any(mine & _words(material, name) or _initials(own.source or "", name) for name in named):
-        return True
-    sentence = material.source.sentences[vouched.index].span.of(material.source.article.text)
-    if mine & _words(material, sentence):
-        return True
-    generic = not _is_name(own.source or "")
-    if generic:
-        return own.kind is other.kind or {own.kind, other.kind} <= _HEARSAY
-    return not named and own.kind is other.kind
+def _another(material: Material, name: str, cue: Evidence, rest: Rest) -> bool:
+    """Whether the speaker of a source sentence is certainly another one."""
+    source = material.source
+    reading = rest.tone.reading
+    if reading is None or reading.source is None:
+        return False
+    mine = _words(material, name)
+    theirs = {word for other in (reading.source, *reading.chain) for word in _words(material, other)}
+    if not mine or not theirs or _initials(name, reading.source):
+        return False
+    if mine & theirs:
+        return (
+            cue.kind is SourceKind.PARTY
+            and rest.tone.kind is SourceKind.UNNAMED
+            and not _unnamed(material, mine, theirs)
+        )
+    if not _proper(material, cue):
+        return False
+    first = max(0, rest.index - BEFORE) if reading.inherited_from else rest.index
+    for index in range(first, rest.index + 1):
+        if mine & _words(material, source.sentences[index].span.of(source.article.text)):
+            return False
+    return True
 
 
-def _words(material: Material, name: str) -> frozenset[str]:
+def _unnamed(material: Material, mine: set[str], theirs: set[str]) -> bool:
+    """Whether all that makes their source nameless is kept."""
+    return theirs <= mine
+
+
+def _words(material: Material, name: str) -> set[str]:
     language = material.source.article.language
-    return frozenset(
+    return {
         stem(token.low, language)
         for token in tokens(name)
         if token.kind == "word" and token.low not in stopwords(language)
-    )
+    }
+
+
+def _proper(material: Material, cue: Evidence) -> bool:
+    """Whether a mention is a name rather than a role („der Konzern“, "officials")."""
+    mention = cue.mention
+    assert mention is not None
+    words = material.summary[mention.start : mention.end].split()
+    if outlets().find(words) is not None:
+        return True
+    places = {material.facts.tokens[at].start for name in material.facts.names if name.sure for at in name.words}
+    return any(mention.start <= place < mention.end for place in places)
 
 
 def _initials(one: str, other: str) -> bool:
@@ -89,9 +115,3 @@ def _initials(one: str, other: str) -> bool:
         if len(capitals) > 1 and short.replace(".", "").replace(" ", "") == capitals:
             return True
     return False
-
-
-def _is_name(source: str) -> bool:
-    """Whether it holds a proper name rather than a role („der Konzern“, "officials"): a guess by capitals."""
-    words = source.split()
-    return sum(word[:1].isupper() for word in words) > 1 or any(word.isupper() and len(word) > 1 for word in words)

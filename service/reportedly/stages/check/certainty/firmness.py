@@ -2,67 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
-from reportedly.schema import Finding, Severity, SourceKind, Status
-from reportedly.stages.check.certainty.voicing import FIRM_MATCH, FLAT, Comparison, compare, unsure
+from reportedly.language.murmurs import DOUBT, settles
+from reportedly.schema import Finding, Firmness, Severity, SourceKind
+from reportedly.stages.check.certainty.resting import Rest, near
+from reportedly.stages.check.certainty.telling import Telling
 from reportedly.stages.check.interface import Material
 
-
-class Certainty:
-    """What is only said, reported or possible in the source must not stand as fact, and the other way round."""
-
-    codes: ClassVar[tuple[str, ...]] = ("C101", "C102", "C105")
-
-    def findings(self, material: Material) -> Iterator[Finding]:
-        for told in compare(material):
-            if told.flat:
-                yield from _inflated(material, told)
-            elif told.status in (Status.RUMOUR, Status.SPECULATION):
-                yield from _deflated(material, told)
+NEAR: Final = 0.7
+"""Share of the best sentence's score from which a flat sentence vouches for the same thing. Lower, a sentence that only
+shares the topic would excuse everything; higher, the second mention of a fact would excuse nothing."""
+LEAST: Final = 0.3
+"""Share of a telling that its best sentence must cover before anything is said of it."""
+FIRM: Final = 0.5
+"""From which share on a difference is an error and not a warning."""
+_GUESSED: Final = frozenset({"between-two", "first-person", "colon"})
+"""Rules of the reader that carry a source on without a mark of it: too little to call a summary wrong."""
 
 
-def _inflated(material: Material, told: Comparison) -> Iterator[Finding]:
-    if any(vouched.status in FLAT for vouched in told.near()):
+def inflated(material: Material, telling: Telling, found: Sequence[Rest]) -> Iterator[Finding]:
+    """C101 and C102: what is only said or possible in the source stands as fact."""
+    best = found[0]
+    telling = _without_content(material, telling, best)
+    if telling.voiced or best.share < LEAST:
         return
-    best = told.best
-    severity = Severity.ERROR if told.alignment.score >= FIRM_MATCH else Severity.WARNING
-    where = material.spans([best.index])
-    source = f" ({best.reading.source})" if best.reading.source else ""
-    if unsure(best.status):
-        yield Finding.of(
-            "C101",
-            f"told as fact, but the source has it as {best.status.value}{source}",
-            hint="keep the hedge or name who says it",
-            summary=told.alignment.part.span,
-            source=where,
-            severity=severity,
-        )
-    else:
-        yield Finding.of(
-            "C102",
-            f"told as fact, but the source has somebody say it{source}",
-            hint="name who says it",
-            summary=told.alignment.part.span,
-            source=where,
-            severity=severity,
-        )
+    grave = _grave(material, best)
+    if telling.planned and not best.tone.hearsay:
+        return
+    if not grave and (best.flat or _settled(material, best)):
+        return
+    for rest in near(list(found), NEAR):
+        if rest.flat and not _grave(material, rest) and not (grave and rest.heading):
+            return
+    yield _surer(material, telling, best, grave=grave)
 
 
-def _deflated(material: Material, told: Comparison) -> Iterator[Finding]:
-    near = list(told.near())
-    if any(vouched.status not in (Status.STATED, Status.CONFIRMED) for vouched in near):
-        return
-    voices = [material.source.voices[vouched.index] for vouched in told.vouched]
-    if any(voice.unsure or (voice.sourced and told.status is Status.RUMOUR) for voice in voices):
-        return
-    if told.status is Status.RUMOUR and any(vouched.reading.kind is SourceKind.PARTY for vouched in near):
-        return
-    yield Finding.of(
-        "C105",
-        f"told as {told.status.value}, but the source says it as a fact",
-        hint="drop the hedge, or name the sentence that has it",
-        summary=told.alignment.part.span,
-        source=material.spans([told.best.index]),
+def _surer(material: Material, telling: Telling, best: Rest, *, grave: bool) -> Finding:
+    severity = Severity.ERROR if best.share >= FIRM else Severity.WARNING
+    reading = best.tone.reading
+    if reading is not None and reading.rule in _GUESSED and best.tone.kind is SourceKind.PARTY and not grave:
+        severity = Severity.NOTE
+    source = f" ({reading.source})" if reading is not None and reading.source else ""
+    code, message, hint = (
+        ("C101", f"told as fact, but the source leaves it open{source}", "keep the hedge or name who says it")
+        if grave
+        else ("C102", f"told as fact, but the source has somebody say it{source}", "name who says it")
     )
+    return Finding.of(
+        code, message, hint=hint, summary=telling.span, source=material.spans([best.index]), severity=severity
+    )
+
+
+def _grave(material: Material, rest: Rest) -> bool:
+    """Whether the source leaves it open: hearsay, a hedge, a denial, or a word of doubt beside the shared words."""
+    tone = rest.tone
+    if tone.hearsay or tone.hedged or tone.firmness is Firmness.DENIED:
+        return True
+    start, end = rest.clause
+    return any(m.cue.rule == DOUBT and start <= m.start < end for m in material.source.murmurs_of(rest.index))
+
+
+def _settled(material: Material, rest: Rest) -> bool:
+    """Whether to drop the source drops no doubt: confirmed, announced by its doer, found by a court."""
+    tone = rest.tone
+    if tone.firmness in (Firmness.CONFIRMED, Firmness.PLANNED):
+        return True
+    name = tone.reading.source if tone.reading is not None else None
+    return bool(name) and settles(name or "", material.source.article.language)
+
+
+def _without_content(material: Material, telling: Telling, best: Rest) -> Telling:
+    """The telling without such words as the source sentence has in what it reports: „die geplante Reform“ says nothing
+    of who vouches where the source speaks of the planned reform as well."""
+    facts, source = material.facts, material.source
+    first, last = source.bounds[best.index]
+    lows = {source.facts.tokens[at].low for at in range(first, last)}
+    cues = " ".join(
+        source.article.text[cue.start : cue.end].lower() for cue in source.voices[best.index].cues if cue.main
+    )
+    words = {t.start: t.low for t in facts.tokens[telling.part.first : telling.part.last]}
+    kept = tuple(
+        m
+        for m in telling.murmurs
+        if (low := words.get(m.start, "")) not in lows or low in cues or m.end - m.start > len(low)
+    )
+    return replace(telling, murmurs=kept)

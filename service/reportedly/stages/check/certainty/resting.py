@@ -1,0 +1,105 @@
+"""Which source sentences a part of a summary rests on, and who vouches there for the very words that it shares."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from reportedly.language.content import senses
+from reportedly.language.voices import WRITER, Tone
+from reportedly.schema import SentenceKind
+from reportedly.stages.check.align import align
+from reportedly.stages.check.certainty.telling import Telling
+from reportedly.stages.check.interface import Material
+
+CONTEXT: Final = 0.35
+"""What the rest of its sentence counts in finding what a clause rests on: the clause is short, its sentence stays in
+one passage."""
+CANDIDATES: Final = 5
+"""Source sentences that are looked at."""
+NAME: Final = 0.5
+"""Weight of a shared name beside other words: names are what both speak of, the rest is what they say."""
+_STEM: Final = 5
+"""Letters that two words must share at the start to be one in another form."""
+_SHOWN: Final = frozenset({SentenceKind.HEADING, SentenceKind.TEASER})
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """One source sentence that a telling may rest on."""
+
+    index: int
+    share: float
+    """How much of the telling's content it covers, 0 to 1."""
+    score: float
+    tone: Tone
+    """Who vouches for the words that both share."""
+    words: frozenset[str]
+    """The stems that both share."""
+    clause: tuple[int, int]
+    """Where the clause stands that holds most of them, in code points of the article."""
+    heading: bool
+
+    @property
+    def flat(self) -> bool:
+        """Whether the article's writer vouches."""
+        return self.tone.flat
+
+
+def rests(material: Material, telling: Telling) -> list[Rest]:
+    """What a telling may rest on, the likeliest first."""
+    own = align(telling.part, material.facts, material.source)
+    whole: dict[int, float] = {}
+    for alignment in material.of_sentence(telling.part.sentence):
+        for index, share in alignment.touched.items():
+            whole[index] = max(whole.get(index, 0.0), share)
+    cited = {at for number in telling.part.cited if (at := material.source.sentence_of(number)) is not None}
+    scores = {i: share + CONTEXT * whole.get(i, 0.0) + (i in cited) for i, share in own.touched.items()}
+    best = sorted(scores, key=lambda index: -scores[index])[:CANDIDATES]
+    return [rest for index in best if (rest := _rest(material, telling, index, (own.touched[index], scores[index])))]
+
+
+def _rest(material: Material, telling: Telling, index: int, worth: tuple[float, float]) -> Rest | None:
+    source = material.source
+    voice = source.voices[index]
+    if not voice.readings:
+        return None
+    told = {stem for stem in material.facts.stems[telling.part.first : telling.part.last] if stem}
+    weights: dict[Tone, float] = defaultdict(float)
+    places: dict[tuple[int, int], float] = defaultdict(float)
+    words: set[str] = set()
+    first, last = source.bounds[index]
+    for at in range(first, last):
+        stem = source.facts.stems[at]
+        if not stem or (match := _match(material, stem, told)) is None:
+            continue
+        words.add(match)
+        start, weight = source.facts.tokens[at].start, NAME if at in source.named else 1.0
+        weights[voice.tone(start)] += weight
+        places[voice.around(start)] += weight
+    tone = max(weights, key=lambda tone: (weights[tone], tone.flat)) if weights else WRITER
+    clause = max(places, key=lambda place: places[place]) if places else (0, 0)
+    return Rest(index, *worth, tone, frozenset(words), clause, source.sentences[index].kind in _SHOWN)
+
+
+def _match(material: Material, stem: str, told: set[str]) -> str | None:
+    """The word of the summary that a word of the source is another form of."""
+    if stem in told:
+        return stem
+    language = material.source.article.language
+    sense = senses(stem, language)
+    for other in told:
+        if len(stem) >= _STEM and len(other) >= _STEM and (stem.startswith(other) or other.startswith(stem)):
+            return other
+        if sense and not set(sense).isdisjoint(senses(other, language)):
+            return other
+    return None
+
+
+def near(found: list[Rest], share: float) -> Iterator[Rest]:
+    """Those that are about as likely as the first."""
+    if found:
+        least = share * found[0].score
+        yield from (rest for rest in found if rest.score >= least)

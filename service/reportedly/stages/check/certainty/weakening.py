@@ -1,0 +1,65 @@
+"""C101 and C105 where somebody still vouches: a hedge lost inside a report, hearsay put on the record, doubt put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from reportedly.schema import Finding, Firmness, Severity, SourceKind
+from reportedly.stages.check.certainty.resting import Rest, near
+from reportedly.stages.check.certainty.telling import Telling
+from reportedly.stages.check.interface import Material
+
+CLEAR: Final = 0.6
+"""Share of a telling that its best sentence must cover before a difference of degree is called one."""
+NEAR: Final = 0.7
+"""As in `firmness`."""
+TOPIC: Final = 0.4
+"""Share of the best sentence's score from which another one may hold the doubt that the summary keeps."""
+_SOFT: Final = frozenset({"wanted", "open", "doubt", "hearsay", "charge"})
+"""Words in the source by which something is less than a fact; whoever adds a hedge to them adds nothing."""
+_HEARSAY: Final = frozenset({SourceKind.UNNAMED, SourceKind.MEDIA})
+
+
+def unhedged(material: Material, telling: Telling, found: Sequence[Rest]) -> Iterator[Finding]:
+    """C101: the speaker is kept and the hedge is gone („könnte steigen, sagte X“ → „steigt, sagte X“)."""
+    best = found[0]
+    if best.share < CLEAR or not telling.spoken or telling.hedged or telling.hearsay or telling.planned:
+        return
+    if all(rest.tone.hedged for rest in near(list(found), NEAR)):
+        yield _finding(material, telling, best, "C101", "the source hedges this, the summary does not")
+
+
+def on_the_record(material: Material, telling: Telling, found: Sequence[Rest]) -> Iterator[Finding]:
+    """C101: „dem Vernehmen nach wirft X vor“ → „X wirft vor“: what is only hearsay in the source is X's word now."""
+    best = found[0]
+    if best.share < CLEAR or telling.hedged or telling.hearsay or not telling.spoken or best.heading:
+        return
+    start, end = best.clause
+    voice = material.source.voices[best.index]
+    if any(
+        cue.kind in _HEARSAY and cue.main and start <= cue.start < end and cue.mention is None for cue in voice.cues
+    ):
+        yield _finding(material, telling, best, "C101", "the source has this from hearsay, the summary does not say so")
+
+
+def deflated(material: Material, telling: Telling, found: Sequence[Rest]) -> Iterator[Finding]:
+    """C105: the summary hedges, or calls hearsay, what the source tells as a fact."""
+    best = found[0]
+    if best.share < CLEAR or not any(tone.hearsay or tone.hedged for tone in telling.tones):
+        return
+    for rest in near(list(found), TOPIC):
+        settled = rest.flat or rest.tone.firmness is Firmness.CONFIRMED
+        if not settled or any(m.cue.rule in _SOFT for m in material.source.murmurs_of(rest.index)):
+            return
+        if any(not tone.flat for tone in material.source.voices[rest.index].tones) and rest.flat:
+            return
+    yield _finding(material, telling, best, "C105", "the source tells this as a fact")
+
+
+def _finding(material: Material, telling: Telling, best: Rest, code: str, message: str) -> Finding:
+    hint = "drop the hedge" if code == "C105" else "keep the hedge, or say that it is hearsay"
+    severity = None if best.share >= CLEAR else Severity.WARNING
+    return Finding.of(
+        code, message, hint=hint, summary=telling.span, source=material.spans([best.index]), severity=severity
+    )
