@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from reportedly.language.content import opposites, senses
-from reportedly.language.polarity import Clause, clauses
+from reportedly.language.facts import Facts
+from reportedly.language.polarity import Clause, clauses, negates
 from reportedly.language.quantities import Bound
-from reportedly.schema import Finding, Span
+from reportedly.language.tables import words
+from reportedly.schema import Finding, Language, Span
 from reportedly.stages.check.align import Alignment
 from reportedly.stages.check.interface import Material
 
@@ -19,6 +21,14 @@ AS_LIKE: Final = 0.85
 """Another clause this near to the best one, and of the same polarity, clears the summary."""
 _LEAST: Final = 2
 """Content words without names that two clauses must share."""
+
+
+_MOSTLY: Final = 0.5
+"""Share of a part that one source sentence must cover, for a word and its contrary to be about the same thing."""
+_FEW: Final = 3
+"""Places of a word that are looked at; one that stands everywhere is not denied everywhere."""
+_AUXILIARIES: Final = frozenset(words("relations", "auxiliaries"))
+_HINT: Final = "say it the way round that the source does"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +57,15 @@ class Polarity:
     def findings(self, material: Material) -> Iterator[Finding]:
         for alignment in material.alignments:
             if alignment.aligned:
-                for told in clauses(material.facts, alignment.part.first, alignment.part.last):
+                found = list(clauses(material.facts, alignment.part.first, alignment.part.last))
+                for told in found:
                     finding = _judge(material, alignment, told)
                     if finding is not None:
                         yield finding
+                if not any(clause.negators for clause in found):
+                    yield from _turned(material, alignment)
+                    if not any(clause.implied for clause in found):
+                        yield from _only_denied(material, alignment)
 
 
 def _judge(material: Material, alignment: Alignment, told: Clause) -> Finding | None:
@@ -69,6 +84,64 @@ def _judge(material: Material, alignment: Alignment, told: Clause) -> Finding | 
     if any(not pair.contrary and pair.share >= AS_LIKE * best.share for pair in pairs):
         return None
     return _finding(material, best)
+
+
+def _turned(material: Material, alignment: Alignment) -> Iterator[Finding]:
+    """Words that the source does not have, while the sentence told of has the contrary and most of the rest."""
+    source, sentence = material.source, alignment.sources[0]
+    first, last = source.bounds[sentence]
+    if alignment.touched[sentence] < _MOSTLY or any(negates(source.facts.tokens, at) for at in range(first, last)):
+        return
+    for at in range(alignment.part.first, alignment.part.last):
+        stem = material.facts.stems[at]
+        contrary = opposites(stem, material.facts.language) if stem and stem not in source.places else ()
+        there = next((place for place in range(first, last) if source.facts.stems[place] in contrary), None)
+        if there is not None and source.support(stem) == 0.0:
+            token, theirs = material.facts.tokens[at], source.facts.tokens[there]
+            yield Finding.of(
+                "F204",
+                f"'{token.text}' says the contrary of the source's '{theirs.text}'",
+                hint=_HINT,
+                summary=Span(start=token.start, end=token.end),
+                source=(Span(start=theirs.start, end=theirs.end),),
+            )
+
+
+def _only_denied(material: Material, alignment: Alignment) -> Iterator[Finding]:
+    """Words that the source has only right after a negation, told without one: "will not appeal" as "will appeal"."""
+    source = material.source
+    for at in range(alignment.part.first, alignment.part.last):
+        stem = material.facts.stems[at]
+        places = source.places.get(stem, ()) if stem and at not in material.named else ()
+        if not places or len(places) > _FEW or not all(_right_after_negation(source.facts, place) for place in places):
+            continue
+        if _is_verb(material.facts, at):
+            token, theirs = material.facts.tokens[at], source.facts.tokens[places[0]]
+            yield Finding.of(
+                "F204",
+                f"the source has '{theirs.text}' only in the negative",
+                hint=_HINT,
+                summary=Span(start=token.start, end=token.end),
+                source=(Span(start=theirs.start, end=theirs.end),),
+            )
+
+
+def _is_verb(facts: Facts, at: int) -> bool:
+    """Whether a word is used as a verb: after an auxiliary in English, in small letters before a mark in German."""
+    if facts.language is Language.ENGLISH:
+        return at > 0 and facts.tokens[at - 1].low in _AUXILIARIES
+    ends = at + 1 == len(facts.tokens) or facts.tokens[at + 1].kind == "mark"
+    return facts.tokens[at].text.islower() and ends
+
+
+def _right_after_negation(facts: Facts, at: int) -> bool:
+    """Whether the word before, small words apart, negates."""
+    before = at - 1
+    while before >= 0 and facts.tokens[before].kind == "word" and not facts.stems[before]:
+        if negates(facts.tokens, before):
+            return True
+        before -= 1
+    return False
 
 
 def _unclear(material: Material, alignment: Alignment, pair: _Pair) -> bool:
@@ -125,6 +198,4 @@ def _finding(material: Material, pair: _Pair) -> Finding:
         at, message = pair.told.first, "the source negates this"
     summary = Span(start=here[at].start, end=here[at if pair.swapped or pair.told.negators else pair.told.last - 1].end)
     span = Span(start=there[pair.source.first].start, end=there[pair.source.last - 1].end)
-    return Finding.of(
-        "F204", message, hint="say it the way round that the source does", summary=summary, source=(span,)
-    )
+    return Finding.of("F204", message, hint=_HINT, summary=summary, source=(span,))

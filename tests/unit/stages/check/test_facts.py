@@ -32,6 +32,7 @@ CHANGED_DE = [
     ("Die Fahrpreise sollen steigen.", "F204"),
     ("Im Jahr 2024 stieg die Zahl der Fahrgäste um sieben Prozent auf 2,3 Millionen.", "F204"),
     ("Der Gemeinderat stimmte im März einem Antrag der Freien Liste zu, die Linie 5 einzustellen.", "F204"),
+    ("Der Fahrgastverband lehnte den Plan der Stadtwerke ab.", "F204"),
     ("Die Linie verbindet den Bahnhof mit dem Krankenhaus, der Messe und dem Flughafen.", "F205"),
     ("Bei einem Brand in einer Lagerhalle wurden Feuerwehrleute durch Rauchgas verletzt.", "F205"),
 ]
@@ -56,6 +57,7 @@ CHANGED_EN = [
     ("Chief executive Harriet Cole said fares would rise this year.", "F204"),
     ("Passenger numbers rose 6 percent in 2025, to 41 million.", "F204"),
     ("The transport union approved the plan in September.", "F204"),
+    ("Its chief executive said that fares would rise.", "F204"),
 ]
 
 
