@@ -86,5 +86,5 @@ def _join_verbs(words: Sequence[Token], stems: list[str], language: Language) ->
                     stem(word.low + words[verb].low, language) if words[verb].text.islower() and stems[verb] else ""
                 )
                 if joined and is_related(joined, language):
-                    stems[verb] = joined
+                    stems[verb], stems[at] = joined, ""
                     break
