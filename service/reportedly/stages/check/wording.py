@@ -9,7 +9,6 @@ from typing import ClassVar, Final, TypeVar
 
 from rapidfuzz.distance import Indel
 
-from reportedly.language.content import opposites
 from reportedly.language.dates import Moment
 from reportedly.language.dates import compare as compare_dates
 from reportedly.language.facts import Facts
@@ -83,11 +82,10 @@ def _judge(material: Material, exchange: Exchange) -> Finding | None:
 
 
 def _kept_otherwise(here: Facts, told: Sequence[int], there: Facts, source: Sequence[int]) -> bool:
-    """Whether the sense is kept though a negation came or went: „nicht rechtmäßig“ for „unrechtmäßig“."""
-    if any(denies(here, at) for at in told) or any(denies(there, at) for at in source):
-        return True
-    theirs = {there.stems[at] for at in source}
-    return any(not theirs.isdisjoint(opposites(here.stems[at], here.language)) for at in told if here.stems[at])
+    """Whether other words were exchanged with the negation, which may keep the sense: „unrechtmäßig“ for „nicht …“."""
+    mine = {here.stems[at] for at in told if here.stems[at] and not negates(here.tokens, at)}
+    theirs = {there.stems[at] for at in source if there.stems[at] and not negates(there.tokens, at)}
+    return mine != theirs or any(denies(here, at) for at in told) or any(denies(there, at) for at in source)
 
 
 T = TypeVar("T", Quantity, Moment)

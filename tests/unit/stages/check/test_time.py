@@ -7,9 +7,9 @@ from reportedly.schema import Article, Language
 from reportedly.stages.check import FACT_CHECKS, Material, Source, run, support_of
 from tests.unit.stages.check.conftest import GERMAN
 
-TIMES = 4
+TIMES = 3
 WORST = 2.0
-"""How much dearer a code point of the long text may be; measured 1.1, and quadratic would be 4."""
+"""How much dearer a code point of the long text may be; measured 1.1, and quadratic would be 3."""
 
 
 def seconds(text: str, summary: str) -> float:
@@ -27,8 +27,10 @@ def varied(times: int) -> str:
 
 
 def test_linear_in_article_and_summary() -> None:
-    # from 40 copies on each word is as common as it will get
-    short, long = varied(40), varied(40 * TIMES)
+    # from 33 copies on each word is as common as it will get
+    short, long = varied(33), varied(33 * TIMES)
     for told, more in ((short[:2000], short[:2000]), (short, long)):
         base = min(seconds(short, told) for _ in range(2))
-        assert seconds(long, more) < WORST * TIMES * base
+        limit = WORST * TIMES * base
+        # a second try, since a busy machine can spoil one
+        assert seconds(long, more) < limit or seconds(long, more) < limit
