@@ -7,7 +7,7 @@ for claim in report.claims:
 """
 
 from reportedly._version import __version__
-from reportedly.api import flag, summarise
+from reportedly.api import asummarise, check, flag, summarise
 from reportedly.errors import ArticleRejected, ReportedlyError
 from reportedly.schema import (
     Article,
@@ -17,6 +17,7 @@ from reportedly.schema import (
     Firmness,
     Outcome,
     Report,
+    Review,
     SourceKind,
     Span,
     Status,
@@ -33,11 +34,14 @@ __all__ = [
     "Outcome",
     "Report",
     "ReportedlyError",
+    "Review",
     "SourceKind",
     "Span",
     "Status",
     "Summary",
     "__version__",
+    "asummarise",
+    "check",
     "flag",
     "summarise",
 ]

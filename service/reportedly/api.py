@@ -1,15 +1,20 @@
-"""The library: summarise, flag, and their asynchronous twins."""
+"""The library: summarise, flag, check, and what is asynchronous of them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-from reportedly.errors import UsageError
-from reportedly.pipeline import Wanted
-from reportedly.schema import Article, Language, Report
+from pydantic import ValidationError
+
+from reportedly.errors import ArticleRejected, UsageError
+from reportedly.pipeline import Wanted, drive, read_source, review_by_rules
+from reportedly.schema import Article, Language, Report, Review, Selection
 from reportedly.settings import Settings, load_settings
 from reportedly.sources import Loaded, article_from_text
+from reportedly.stages.check import Source
+from reportedly.text.shown import show
 from reportedly.wiring import AnyModel, Engine, engine_for
 
 
@@ -71,6 +76,42 @@ def flag(
 ) -> Report:
     """Flag every claim of an article with its rumour status, without a summary. Arguments as for `summarise`."""
     return _engine(model, None, settings).report(_loaded(text, about), Wanted(summary=False))
+
+
+def check(
+    source: str | Article | Loaded,
+    summary: str,
+    *,
+    name: str | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    **about: Unpack[About],
+) -> Review:
+    """Say where a summary that anybody wrote parts from its source: certainty, attribution, numbers, dates, names.
+
+    `source` is the article that is summed up, `about` what is known of it. `select` and `ignore` take finding codes or
+    their beginnings („C“, "F201"). Spans in the findings count code points of `review.summary` and
+    `review.article.text`. Raises ArticleRejected where the source is no article or the summary is empty.
+    """
+    loaded = _loaded(source, about)
+    return review(read_source(loaded.article), summary, name or loaded.article.id, selection(select, ignore))
+
+
+def review(source: Source, summary: str, name: str, wanted: Selection) -> Review:
+    """`check` against a source that is read already: for many summaries of one article."""
+    shown = show(summary).text
+    if not shown.strip():
+        raise ArticleRejected("empty_summary", "the summary is empty", hint="give the summary's text", where=name)
+    return drive(review_by_rules(name, source, shown, wanted))
+
+
+def selection(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Selection:
+    """The finding codes that are wanted. Raises UsageError for one that there is not."""
+    try:
+        return Selection(select=tuple(select), ignore=tuple(ignore))
+    except ValidationError as error:
+        message = str(error.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
+        raise UsageError(message, hint="'reportedly rule' lists the codes") from None
 
 
 def _engine(model: AnyModel | None, language: str | None, settings: Settings | None) -> Engine:

@@ -6,10 +6,11 @@ Keys of providers keep the providers' own names (OPENAI_API_KEY, ...) and are re
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from reportedly.errors import ConfigError
@@ -49,6 +50,45 @@ class Settings(BaseSettings):
     """Tokens that a run may use."""
     cache: Path | None = None
     """File of kept replies; none without it."""
+
+
+class CheckSettings(BaseModel):
+    """What a repository may decide for `reportedly check`, under [tool.reportedly] in its pyproject.toml.
+
+    Nothing here can name a server or a model: a folder that somebody else wrote must not redirect requests or keys.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    select: tuple[str, ...] = ()
+    """Finding codes or families to report; all where it is empty."""
+    ignore: tuple[str, ...] = ()
+    """Finding codes or families to leave out."""
+
+
+def load_check_settings(folder: Path | None = None) -> CheckSettings:
+    """The settings of the nearest pyproject.toml with a table [tool.reportedly], from `folder` upwards.
+
+    Raises ConfigError where a file can't be read or has an unknown key.
+    """
+    start = (folder or Path.cwd()).resolve()
+    for parent in (start, *start.parents):
+        path = parent / "pyproject.toml"
+        if not path.is_file():
+            continue
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("reportedly")
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ConfigError(f"{str(path)!r} can't be read: {error}", hint="mend the file") from error
+        if table is None:
+            continue
+        try:
+            return CheckSettings.model_validate(table)
+        except ValidationError as error:
+            item = error.errors(include_url=False, include_input=False)[0]
+            key = ".".join(str(part) for part in item["loc"])
+            raise ConfigError(f"{str(path)!r}, [tool.reportedly] {key}: {item['msg']}") from error
+    return CheckSettings()
 
 
 def load_settings(**given: Any) -> Settings:

@@ -5,21 +5,67 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from reportedly._version import __version__
-from reportedly.cli import evals, evals_own, flag, models, report, schema, serve_model, summarise
 from reportedly.cli.exits import INTERRUPTED, SETUP, complain, exit_code_of
 from reportedly.errors import ReportedlyError
 
+COMMANDS: Final = {
+    "summarise": "summarise:summarise",
+    "flag": "flag:flag",
+    "check": "check:check",
+    "report": "report:report",
+    "eval": "evals_own:app",
+    "models": "models:models",
+    "schema": "schema:schema",
+    "serve-model": "serve_model:serve_model",
+}
+"""Each command and where it stands below `reportedly.cli`; it is loaded when it is called, so that each starts fast."""
+SPELLINGS: Final = {"summarize": "summarise"}
+"""Other spellings that are taken and not listed."""
+
+
+class Commands(TyperGroup):
+    """Loads a command when it is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All names, for the help and for completion."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, or None."""
+        place = COMMANDS.get(SPELLINGS.get(cmd_name, cmd_name))
+        if place is None:
+            return None
+        module, _, name = place.partition(":")
+        found = getattr(import_module(f"reportedly.cli.{module}"), name)
+        if not isinstance(found, typer.Typer):
+            single = typer.Typer(**_STYLE)
+            single.command(cmd_name)(found)
+            found = single
+        command = get_command(found)
+        command.name = cmd_name
+        return command
+
+
+_STYLE: Final[dict[str, Any]] = {
+    "rich_markup_mode": None,
+    "pretty_exceptions_enable": False,
+    "add_completion": False,
+    "context_settings": {"help_option_names": ["-h", "--help"], "max_content_width": 80},
+}
+
 app = typer.Typer(
+    **{**_STYLE, "add_completion": True},
     name="reportedly",
+    cls=Commands,
     no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
     help="Summaries that stay as unsure as their source: every claim with its rumour status, who vouches for it, "
     "and the exact words that say so.",
     epilog="Exit codes: 0 clean, 1 findings or failed inputs, 2 usage or set-up error.",
@@ -43,18 +89,6 @@ def _options(
 ) -> None:
     global _debug
     _debug = debug
-
-
-app.command("summarise")(summarise.summarise)
-app.command("summarize", hidden=True)(summarise.summarise)
-app.command("flag")(flag.flag)
-app.command("report")(report.report)
-app.command("models")(models.models)
-app.command("schema")(schema.schema)
-evals.app.command("import")(evals_own.import_data)
-evals.app.command("label")(evals_own.label)
-app.add_typer(evals.app, name="eval")
-app.command("serve-model")(serve_model.serve_model)
 
 
 def main() -> None:

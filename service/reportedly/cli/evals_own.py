@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from reportedly import api
-from reportedly.cli.evals import HERE, Evals
+from reportedly.cli.evals import HERE, Evals, app
 from reportedly.errors import UsageError
 from reportedly.text.terminal import printable
 
@@ -79,3 +79,7 @@ class _Terminal:
             return str(typer.prompt(question.rstrip(), default="", show_default=False, prompt_suffix=" "))
         except typer.Abort:
             return "q"
+
+
+app.command("import")(import_data)
+app.command("label")(label)

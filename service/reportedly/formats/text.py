@@ -25,7 +25,7 @@ _STYLE: Final = {
 }
 _PLACES_SHOWN: Final = 3
 """Places of a finding that are quoted; the machine formats have all."""
-_SEVERITY_STYLE: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+SEVERITY_STYLE: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
 
 def console_for(out: TextIO) -> Console:
@@ -33,17 +33,49 @@ def console_for(out: TextIO) -> Console:
     return Console(file=out, width=WIDTH, highlight=False, markup=False, emoji=False)
 
 
+class Page:
+    """Paragraphs with a left margin on a page of 80 columns."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._console = console_for(out)
+
+    def rule(self) -> None:
+        """A line across the page."""
+        self._console.rule(style="dim")
+
+    def gap(self) -> None:
+        """An empty line."""
+        self._console.print()
+
+    def heading(self, text: str) -> None:
+        """A heading with an empty line before it."""
+        self.gap()
+        self.line(text, "bold underline")
+
+    def line(self, text: str, style: str) -> None:
+        """A paragraph in one style."""
+        self.block(Text(one_line(text), style=style), indent=0)
+
+    def block(self, text: Text, *, indent: int, mark: str = "") -> None:
+        """A paragraph that keeps its left margin; `mark` stands in the margin of its first line."""
+        margin = Text(mark.ljust(indent), style="dim")
+        for line in text.wrap(self._console, WIDTH - indent):
+            line.rstrip()
+            self._console.print(Text.assemble(margin, line), soft_wrap=True)
+            margin = Text(" " * indent)
+
+
 class TerminalText:
     """Summary, claims grouped by status with sentence numbers, findings."""
 
     def __init__(self, out: TextIO) -> None:
-        self._console = console_for(out)
+        self._page = Page(out)
         self._written = 0
 
     def write(self, record: Report | Failure) -> None:
         """One article, at once."""
         if self._written:
-            self._console.rule(style="dim")
+            self._page.rule()
         self._written += 1
         if isinstance(record, Failure):
             self._failure(record)
@@ -54,64 +86,49 @@ class TerminalText:
         """Nothing is left to write."""
 
     def _report(self, report: Report) -> None:
-        self._line(headline(report), "bold")
-        self._line(facts_line(report), "dim")
+        self._page.line(headline(report), "bold")
+        self._page.line(facts_line(report), "dim")
         if report.outcome is Outcome.UNDETERMINED:
-            self._line(f"undetermined: {report.reason}", "bold red")
+            self._page.line(f"undetermined: {report.reason}", "bold red")
         if report.summary is not None:
             self._summary(report.summary)
         for status, claims in by_status(report):
             self._group(status, claims)
         if report.findings:
-            self._heading("Findings")
+            self._page.heading("Findings")
             for finding in report.findings:
                 self._finding(report, finding)
 
     def _summary(self, summary: Summary) -> None:
-        self._heading("Summary")
+        self._page.heading("Summary")
         for sentence in summary.sentences:
             text = Text(one_line(sentence.text))
             text.append(f" [{', '.join(map(str, sentence.sentences))}]", style="dim")
             if sentence.status is not Status.STATED:
                 text.append(f" {sentence.status.value}", style=_STYLE[sentence.status])
-            self._block(text, indent=2)
+            self._page.block(text, indent=2)
 
     def _group(self, status: Status, claims: list[Claim]) -> None:
-        self._console.print()
+        self._page.gap()
         head = Text(f"{status.value} ({len(claims)})", style=_STYLE[status])
         head.append(f"  {MEANING[status]}", style="not bold dim")
-        self._console.print(head)
+        self._page.block(head, indent=0)
         for claim in claims:
-            self._block(Text(one_line(claim.text)), indent=5, mark=f"{claim.sentence:>3}")
+            self._page.block(Text(one_line(claim.text)), indent=5, mark=f"{claim.sentence:>3}")
             if why := reason(claim):
-                self._block(Text(one_line(why), style="dim"), indent=5)
+                self._page.block(Text(one_line(why), style="dim"), indent=5)
 
     def _finding(self, report: Report, finding: Finding) -> None:
-        text = Text(f"{finding.code} {finding.severity.value}", style=_SEVERITY_STYLE[finding.severity])
+        text = Text(f"{finding.code} {finding.severity.value}", style=SEVERITY_STYLE[finding.severity])
         text.append(f": {one_line(finding.message)}", style="not bold default")
-        self._block(text, indent=2)
+        self._page.block(text, indent=2)
         for span in finding.source[:_PLACES_SHOWN]:
-            self._block(Text(f"“{one_line(span.of(report.article.text))}”", style="dim"), indent=7)
+            self._page.block(Text(f"“{one_line(span.of(report.article.text))}”", style="dim"), indent=7)
         if finding.hint:
-            self._block(Text(one_line(finding.hint), style="dim italic"), indent=7)
+            self._page.block(Text(one_line(finding.hint), style="dim italic"), indent=7)
 
     def _failure(self, failure: Failure) -> None:
-        self._line(failure.id, "bold")
-        self._line(f"failed ({failure.reason}): {failure.message}", "bold red")
+        self._page.line(failure.id, "bold")
+        self._page.line(f"failed ({failure.reason}): {failure.message}", "bold red")
         if failure.hint:
-            self._line(failure.hint, "dim")
-
-    def _heading(self, text: str) -> None:
-        self._console.print()
-        self._line(text, "bold underline")
-
-    def _line(self, text: str, style: str) -> None:
-        self._block(Text(one_line(text), style=style), indent=0)
-
-    def _block(self, text: Text, *, indent: int, mark: str = "") -> None:
-        """A paragraph that keeps its left margin; `mark` stands in the margin of its first line."""
-        margin = Text(mark.ljust(indent), style="dim")
-        for line in text.wrap(self._console, WIDTH - indent):
-            line.rstrip()
-            self._console.print(Text.assemble(margin, line), soft_wrap=True)
-            margin = Text(" " * indent)
+            self._page.line(failure.hint, "dim")

@@ -38,6 +38,13 @@ def analyse(article: Article) -> Analysis:
     )
 
 
+def sentences_of(article: Article) -> tuple[Sentence, ...]:
+    """The article's sentences alone; spans slice the shown text."""
+    view = clean(article.text)
+    sentences = segment(view.text, article.language)
+    return sentences if view.text == article.text else tuple(_shown_sentence(s, view) for s in sentences)
+
+
 def _shown_sentence(sentence: Sentence, view: View) -> Sentence:
     start, end = view.source(sentence.span.start, sentence.span.end)
     return sentence.model_copy(update={"span": Span(start=start, end=end)})

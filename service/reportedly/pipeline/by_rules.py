@@ -44,9 +44,13 @@ def _summarise(analysis: Analysis, claims: tuple[Claim, ...], words: int | None)
     """Chooses sentences until a choice passes the checks that every summary has to pass."""
     checker, extracts = Checker(analysis), Extracts(analysis, claims)
     avoided: set[int] = set()
+    room = words
     for _ in range(_CHOICES):
-        settled = settle(checker, extracts.choose(words=words, without=avoided), extracts.at)
-        if not settled.dropped:
+        settled = settle(checker, extracts.choose(words=room, without=avoided), extracts.at)
+        over = 0 if words is None else sum(len(part.text.split()) for part in settled.summary) - words
+        if not settled.dropped and over <= 0:
             break
         avoided.update(number for part in settled.dropped for number in part.sentences)
+        if room is not None:
+            room = max(1, room - max(over, 0))
     return settled

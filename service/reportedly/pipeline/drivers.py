@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from time import perf_counter
+from typing import TypeVar
 
 from reportedly.errors import BudgetExceeded, ModelError
 from reportedly.llm.interface import ChatModel, ChatReply, ChatRequest
-from reportedly.pipeline.interface import Conversation
-from reportedly.schema import Report
+from reportedly.schema import Report, Review
+
+Result = TypeVar("Result", Report, Review)
 
 
-def drive(conversation: Conversation) -> Report:
+def drive(conversation: Generator[ChatRequest, ChatReply, Result]) -> Result:
     """Runs a conversation that needs no model. Raises RuntimeError if it asks for one."""
     began = perf_counter()
     try:
         next(conversation)
     except StopIteration as end:
-        return _timed(end.value, began)
+        done: Result = end.value
+        return _timed(done, began)
     conversation.close()
     raise RuntimeError("this conversation asks a model; drive it with one")
 
 
-async def adrive(conversation: Conversation, model: ChatModel) -> Report:
+async def adrive(conversation: Generator[ChatRequest, ChatReply, Result], model: ChatModel) -> Result:
     """Runs a conversation with a model. Errors that stop the run come out; others end in the report."""
     began = perf_counter()
     try:
@@ -30,7 +34,8 @@ async def adrive(conversation: Conversation, model: ChatModel) -> Report:
             answer = await _answer(request, model)
             request = conversation.send(answer) if isinstance(answer, ChatReply) else conversation.throw(answer)
     except StopIteration as end:
-        return _timed(end.value, began)
+        done: Result = end.value
+        return _timed(done, began)
     finally:
         conversation.close()
 
@@ -47,6 +52,6 @@ async def _answer(request: ChatRequest, model: ChatModel) -> ChatReply | ModelEr
         return error
 
 
-def _timed(report: Report, began: float) -> Report:
+def _timed(report: Result, began: float) -> Result:
     seconds = round(perf_counter() - began, 6)
     return report.model_copy(update={"provenance": report.provenance.model_copy(update={"seconds": seconds})})

@@ -13,7 +13,7 @@ from reportedly.schema.evidence import (
     derive_status,
     least_sure,
 )
-from reportedly.schema.finding import RULES, Finding, Rule, Severity
+from reportedly.schema.finding import RULES, Finding, Rule, Selection, Severity
 from reportedly.schema.report import (
     SCHEMA_VERSION,
     Failure,
@@ -27,6 +27,7 @@ from reportedly.schema.report import (
     Usage,
     outcome_of,
 )
+from reportedly.schema.review import Review
 from reportedly.schema.span import Record, Span
 
 __all__ = [
@@ -46,7 +47,9 @@ __all__ = [
     "Provenance",
     "Record",
     "Report",
+    "Review",
     "Rule",
+    "Selection",
     "Sentence",
     "SentenceKind",
     "Severity",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from pydantic import field_validator
+
 from reportedly.schema.span import Record, Span
 
 
@@ -61,6 +63,29 @@ RULES: Final = {
     )
 }
 """Every code there is, in order."""
+
+
+class Selection(Record):
+    """Which codes are wanted; the longest prefix that fits a code decides, `ignore` at a tie."""
+
+    select: tuple[str, ...] = ()
+    """Codes or prefixes („C“, "F201"); all where it is empty."""
+    ignore: tuple[str, ...] = ()
+    """Codes or prefixes to leave out."""
+
+    @field_validator("select", "ignore")
+    @classmethod
+    def _known(cls, prefixes: tuple[str, ...]) -> tuple[str, ...]:
+        for prefix in prefixes:
+            if not prefix or not any(code.startswith(prefix) for code in RULES):
+                raise ValueError(f"no finding code begins with {prefix!r}")
+        return prefixes
+
+    def keeps(self, code: str) -> bool:
+        """Whether findings with this code are wanted."""
+        wanted = max((len(prefix) for prefix in self.select if code.startswith(prefix)), default=0)
+        unwanted = max((len(prefix) for prefix in self.ignore if code.startswith(prefix)), default=0)
+        return (wanted > 0 or not self.select) and (unwanted == 0 or wanted > unwanted)
 
 
 class Finding(Record):

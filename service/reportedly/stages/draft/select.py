@@ -46,7 +46,7 @@ class Candidate:
 def choose(
     candidates: Sequence[Candidate], headline: str, language: Language, *, words: int | None = None
 ) -> tuple[Candidate, ...]:
-    """The chosen candidates in reading order: about three, or as many as fit into `words`."""
+    """The chosen candidates in reading order: about three, or as many as fit into `words` (the shortest if none fits)."""
     terms = [_stems(candidate.text, language) for candidate in candidates]
     weight = _weights(terms, _stems(headline, language))
     base = [
@@ -62,6 +62,8 @@ def choose(
         chosen.append(best)
         if room is not None:
             room -= candidates[best].words
+    if not chosen and candidates:
+        chosen = [min(range(len(candidates)), key=lambda i: candidates[i].words)]
     return tuple(candidates[i] for i in sorted(chosen))
 
 
@@ -101,7 +103,7 @@ def _best(
     said: frozenset[str] = frozenset().union(*(terms[i] for i in chosen))
     best, top = None, -1.0
     for i, candidate in enumerate(candidates):
-        if i in chosen or (room is not None and candidate.words > room and chosen):
+        if i in chosen or (room is not None and candidate.words > room):
             continue
         overlap = len(terms[i] & said) / len(terms[i]) if terms[i] else 1.0
         value = base[i] * (1 - _REDUNDANCY * overlap)
