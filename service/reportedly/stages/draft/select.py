@@ -46,7 +46,7 @@ class Candidate:
 def choose(
     candidates: Sequence[Candidate], headline: str, language: Language, *, words: int | None = None
 ) -> tuple[Candidate, ...]:
-    """The chosen candidates in reading order: about three, or as many as fit into `words` (the shortest if none fits)."""
+    """The chosen candidates in reading order: about three, or what fits into `words` (else the shortest)."""
     terms = [_stems(candidate.text, language) for candidate in candidates]
     weight = _weights(terms, _stems(headline, language))
     base = [
