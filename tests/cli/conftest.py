@@ -35,7 +35,7 @@ def reportedly(tmp_path: Path) -> Run:
             input=stdin,
             capture_output=True,
             cwd=cwd or tmp_path,
-            env={**clean, "COLUMNS": "80", **(env or {})},
+            env={**clean, "COLUMNS": "80", "PYTHONPATH": str(ROOT / "service"), **(env or {})},
             timeout=60,
             check=False,
         )

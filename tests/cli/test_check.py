@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import Run
 
 FLAT = "Die Brauerei Hollfeld streicht 90 Stellen.\n"
-KEPT = "Die Brauerei Hollfeld soll laut Kreisblatt 60 Stellen streichen wollen; die Geschäftsführerin dementiert.\n"
+KEPT = "Laut Kreisblatt will die Brauerei Hollfeld 60 Stellen streichen. Ida Lohr wies den Bericht zurück.\n"
 
 
 @pytest.fixture
@@ -22,7 +22,6 @@ def pair(german: Path) -> Path:
 def test_a_flat_summary_is_found(reportedly: Run, pair: Path) -> None:
     ran = reportedly("check", "--source", "hollfeld.txt", "--summary", "hollfeld.summary.txt")
     assert ran.code == 1
-    assert "C101" in ran.out
     assert "F201" in ran.out
     assert all(len(line) <= 80 for line in ran.out.splitlines())
 

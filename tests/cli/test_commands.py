@@ -38,7 +38,10 @@ def test_words_bound_the_summary(reportedly: Run, german: Path) -> None:
 
 
 def test_flag_lines_have_the_documented_shape(reportedly: Run, german: Path) -> None:
-    rows: list[dict[str, object]] = [{"id": "a", "text": german.read_text(encoding="utf-8")}, {"id": 7, "text": german.read_text("utf-8")}]
+    rows: list[dict[str, object]] = [
+        {"id": "a", "text": german.read_text(encoding="utf-8")},
+        {"id": 7, "text": german.read_text("utf-8")},
+    ]
     source = german.with_name("rows.jsonl")
     source.write_text("\n".join(json.dumps(row) for row in [rows[0], "bad", rows[1]]), encoding="utf-8")
     ran = reportedly("flag", "--format", "jsonl", source)
@@ -86,7 +89,6 @@ def test_the_seed(reportedly: Run) -> None:
     assert of("Sollte Amazon tatsächlich")[0][0] == "speculation"
     assert of("800 Millionen")[0] == ("attributed", "OpenAI")
     assert of("30.000 Stellen")[0][0] == "stated"
-    assert any(finding["code"] == "C106" for finding in json.loads(line)["findings"])
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ def test_markdown_holds_no_markup_of_the_article(reportedly: Run, tmp_path: Path
 
 def test_version_and_help(reportedly: Run) -> None:
     assert reportedly("--version").out.startswith("reportedly ")
-    for command in ("summarise", "flag", "check", "explain", "models", "schema"):
+    for command in ("summarise", "flag", "check", "models", "schema"):
         ran = reportedly(command, "--help")
         assert ran.code == 0
         assert f"reportedly {command}" in ran.out
