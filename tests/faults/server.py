@@ -89,6 +89,7 @@ LLAMA_SAYS: Final = (
 SCENARIOS: Final[dict[str, list[Answer]]] = {
     "ok": [ok()],
     "slow": [ok(delay=0.5)],
+    "probe-ok": [ok(completion('{"ok": true}'))],
     "rate-limited": [error(429, "Rate limit reached", "rate_limit_exceeded", Retry_After="0.3"), ok()],
     "rate-limited-date": [
         error(429, "Rate limit reached", "rate_limit_exceeded", Retry_After="Fri, 01 Jan 2100 00:00:00 GMT")
