@@ -143,7 +143,7 @@ class Roles:
             if found := self.role(word):
                 if found == "report":
                     return self._reported(words[i + 1 :], compound=self._kinds.get(word.lower()) != "report")
-                if found == "media" and publisher and publisher in " ".join(words[i:]).lower():
+                if found == "media" and publisher and publisher in " ".join(words).lower():
                     return SourceKind.PARTY
                 return SourceKind.PARTY if found in ("study", "authority") else SourceKind(found)
             if word[:1].islower() and i and words[i - 1][:1].isupper():

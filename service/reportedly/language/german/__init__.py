@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from reportedly.language.evidence import Anaphor, Evidence, Mention, Mood, Observation
@@ -129,11 +130,21 @@ class German:
             clause = reading.clause(hit.first)
             main = reading.syntax.of[hit.first] in reading.content or clause.kind in (Kind.MAIN, Kind.AS)
             reach = reading.span(clause.first, clause.last)
-            found = Evidence(
-                cue.rule, start, end, cue.kind, cue.firmness, None, reach, main, holds=cue.use is Use.HEARSAY
-            )
+            kind = cue.kind
+            if cue.rule == "unnamed-source":
+                main, kind = True, None if self._unnamed(seen) else kind
+            found = Evidence(cue.rule, start, end, kind, cue.firmness, None, reach, main, holds=cue.rule in HOLDING)
         if found is not None:
             seen.evidence.append(found)
+
+    def _unnamed(self, seen: Observation) -> bool:
+        """Takes the name from the party that speaks: „ein Händler, der nicht genannt werden will“."""
+        for n, cue in enumerate(seen.evidence):
+            if cue.main and cue.kind is SourceKind.PARTY and cue.mention is not None:
+                mention = replace(cue.mention, kind=SourceKind.UNNAMED)
+                seen.evidence[n] = replace(cue, kind=SourceKind.UNNAMED, mention=mention)
+                return True
+        return False
 
     def _covers(self, hit: Hit, syntax: Syntax) -> bool:
         """Whether a fixed expression holds a finite verb („es sei denn“)."""

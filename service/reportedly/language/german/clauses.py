@@ -12,40 +12,37 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
+from reportedly.language.german.finite import (
+    REACH,
+    closes,
+    ends_with,
+    final_verb,
+    finites_in,
+    infinitive_at,
+    is_last,
+    second_verb,
+)
 from reportedly.language.german.words import (
-    ADJECTIVE,
     ADVERB,
     AUXILIARY,
     CAPITAL,
     CONDITION,
     CONTENT,
     COORDINATOR,
-    DETERMINER,
-    FINITE,
-    HOMOGRAPH,
     INFINITIVE,
     MARK,
     PARTICIPLE,
-    PAST,
     PREPOSITION,
-    PRONOUN,
     QUESTION,
     RELATIVE,
-    REPORTIVE,
     SUBORDINATOR,
-    UNREAL,
-    ZU,
 )
 from reportedly.language.lexicon import Word
 
 _BOUNDS: Final = frozenset(",;:–—()[]!?…")
-_STARTS: Final = frozenset(':„“"»«–—-.…')
-"""Marks after which a sentence may begin inside the sentence."""
 _DASHES: Final = frozenset("-")
 _WHATEVER: Final = frozenset(("was", "wo", "wer"))
 """Relative pronouns that a finite verb may follow at once („was kommt“)."""
-REACH: Final = 3
-"""How far from its end a side clause may have its finite verb („dass er das hätte tun können“)."""
 
 
 class Kind(Enum):
@@ -136,80 +133,6 @@ def _segments(words: Sequence[Word]) -> list[tuple[int, int, bool]]:
     return out
 
 
-def _is_finite(words: Sequence[Word], i: int, opens: int) -> bool:
-    """Whether token `i` can be the finite verb of a clause that opens at `opens`."""
-    flags = words[i].flags
-    if not flags & FINITE or (flags & CAPITAL and not _opens_sentence(words, i, opens)):
-        return False
-    if i and words[i - 1].low == "zu" and flags & INFINITIVE:
-        return False
-    if flags & HOMOGRAPH:
-        return False
-    if flags & ADJECTIVE:
-        after = words[i + 1] if i + 1 < len(words) else None
-        return after is not None and bool(after.flags & (PRONOUN | DETERMINER | ADVERB)) and i > opens
-    if flags & REPORTIVE and not flags & AUXILIARY and i + 1 < len(words) and words[i + 1].flags & CAPITAL:
-        return not (i > opens and words[i - 1].flags & (DETERMINER | PREPOSITION))
-    return True
-
-
-def _opens_sentence(words: Sequence[Word], i: int, opens: int) -> bool:
-    """Whether a capital at `i` may be that of a sentence's first word, and the word a verb: „Sollte er kommen“."""
-    if i != opens or (i and words[i - 1].text not in _STARTS):
-        return False
-    flags = words[i].flags
-    return bool(flags & (AUXILIARY | UNREAL)) or (
-        not flags & REPORTIVE and i + 1 < len(words) and not words[i + 1].flags & FINITE
-    )
-
-
-def _finites(words: Sequence[Word], first: int, last: int) -> list[int]:
-    found = [i for i in range(first, last) if words[i].flags & FINITE and _is_finite(words, i, first)]
-    if len(found) > 1 and words[found[0]].flags & CAPITAL and not words[found[0]].flags & AUXILIARY:
-        del found[0]  # a noun after all: „Gespräche sollen laufen“
-    return found
-
-
-def _second(words: Sequence[Word], first: int, finites: Sequence[int]) -> int:
-    """The finite verb of a main clause: the first, but no participle before an auxiliary and no attribute („geplanten
-    Reform“) before any other verb."""
-    for i in finites:
-        flags = words[i].flags
-        if flags & AUXILIARY:
-            return i
-        if flags & (PARTICIPLE | INFINITIVE) and any(words[j].flags & AUXILIARY for j in finites):
-            continue
-        if _attribute(words, first, i) and finites[-1] > i:
-            continue
-        return i
-    return finites[0] if finites else -1
-
-
-def _attribute(words: Sequence[Word], first: int, i: int) -> bool:
-    """Whether a form in „-te“ or „-ten“ can be an adjective: a noun follows, and what goes before opens no clause."""
-    if not words[i].flags & PAST or i + 1 >= len(words) or not words[i + 1].flags & CAPITAL:
-        return False
-    while first < i and words[first].flags & (MARK | COORDINATOR):
-        first += 1
-    if not words[i - 1].flags & CAPITAL or i == first:
-        return True
-    return bool(words[first].flags & PREPOSITION or words[min(first + 1, i)].flags & PREPOSITION)
-
-
-def _final(words: Sequence[Word], first: int, last: int, finites: Sequence[int]) -> int:
-    """The finite verb of a side clause: the last one, an auxiliary before others."""
-    end = last
-    while end > first and words[end - 1].flags & MARK:
-        end -= 1
-    near = [i for i in finites if i >= end - REACH]
-    if not near:
-        return -1
-    for i in reversed(near):
-        if words[i].flags & AUXILIARY:
-            return i
-    return near[-1]
-
-
 def _opener(words: Sequence[Word], first: int, last: int) -> int:
     """The first word of a segment that may make it a side clause: marks, „und“, adverbs before „wenn“ are skipped."""
     i = first
@@ -249,17 +172,18 @@ def parse(words: Sequence[Word]) -> Syntax:
     """The clauses of a sentence."""
     clauses: list[Clause] = []
     waiting: Clause | None = None
+    main: Clause | None = None
     for first, last, aside in _segments(words):
         if aside:
             clauses.append(Clause(first, last, Kind.ASIDE))
             continue
         opener = _opener(words, first, last)
-        finites = _finites(words, opener, last)
-        final = _final(words, opener, last, finites) if finites else -1
+        finites = finites_in(words, opener, last)
+        final = final_verb(words, opener, last, finites) if finites else -1
         comma = bool(clauses) and words[first - 1].text == "," and not words[opener].flags & CAPITAL
         kind = _side(words, opener, last, comma)
         if kind is not None and not _refuted(words, kind, (opener, last), finites, final, bool(clauses)):
-            if final < 0 and kind is Kind.RELATIVE and any(_infinitive(words, i, last) for i in range(first, last)):
+            if final < 0 and kind is Kind.RELATIVE and any(infinitive_at(words, i, last) for i in range(first, last)):
                 kind = Kind.INFINITIVE  # „, den Bau zu beginnen“
             clause = Clause(first, last, kind, final)
             clauses.append(clause)
@@ -269,11 +193,12 @@ def parse(words: Sequence[Word]) -> Syntax:
             waiting.finite = final
             clauses.append(Clause(first, last, waiting.kind, final))
             waiting = None
-        elif not finites or (clauses and _rest_only(words, finites, last, clauses)):
-            clauses.append(_verbless(words, first, last, clauses))
+        elif not finites or (clauses and _rest_only(words, finites, last, main if main is not clauses[-1] else None)):
+            clauses.append(_verbless(words, (first, last), clauses, main))
         else:
             waiting = None
             _split(words, first, last, finites, clauses)
+            main = clauses[-1]
     return _units(words, clauses)
 
 
@@ -288,83 +213,56 @@ def _refuted(
         return True
     first = finites[0]
     if kind is Kind.RELATIVE or words[opener].flags & PREPOSITION:
-        if first == opener + 1 and final != first and words[opener].low not in _WHATEVER:
+        modal = words[first].flags & INFINITIVE and words[final].flags & AUXILIARY  # „die einstürzen könnte“
+        if first == opener + 1 and final != first and not modal and words[opener].low not in _WHATEVER:
             return True
-        if not _is_last(words, final, last):
+        if not is_last(words, final, last):
             return True
     ambiguous = words[final].flags & (INFINITIVE | PARTICIPLE)
     return bool(first != final and words[first].flags & AUXILIARY and ambiguous and first < final - REACH)
 
 
-def _rest_only(words: Sequence[Word], finites: Sequence[int], last: int, clauses: Sequence[Clause]) -> bool:
+def _rest_only(words: Sequence[Word], finites: Sequence[int], last: int, main: Clause | None) -> bool:
     """Whether the verbs of a segment are no finite ones but close the main clause before an insertion: „hat der Chef,
     Karl Huber, erklärt“, or stand in an apposition („..., von der Polizei gefasst“)."""
-    if any(words[i].flags & AUXILIARY for i in finites) or not _ends_with(words, finites[0], last):
+    if not ends_with(words, finites[0], last) or any(words[i].flags & AUXILIARY for i in finites):
         return False
     if all(words[i].flags & PARTICIPLE for i in finites):
         return True
-    main = next((c for c in reversed(clauses) if c.kind is Kind.MAIN), None)
-    open_ = main is not None and words[main.finite].flags & AUXILIARY and clauses[-1] is not main
-    return bool(open_) and all(words[i].flags & INFINITIVE for i in finites)
+    return bool(main and words[main.finite].flags & AUXILIARY) and all(words[i].flags & INFINITIVE for i in finites)
 
 
-def _is_last(words: Sequence[Word], verb: int, last: int) -> bool:
-    """Whether a finite verb closes its segment, or stands before two infinitives („hätte tun können“)."""
-    after = [words[i].flags for i in range(verb + 1, last) if not words[i].flags & MARK]
-    return not after or (len(after) > 1 and all(flags & INFINITIVE for flags in after))
-
-
-def _ends_with(words: Sequence[Word], verb: int, last: int) -> bool:
-    """Whether nothing but other verbs stands between a verb and the end of its segment."""
-    return all(words[i].flags & (MARK | INFINITIVE | PARTICIPLE) for i in range(verb + 1, last))
-
-
-def _verbless(words: Sequence[Word], first: int, last: int, clauses: Sequence[Clause]) -> Clause:
+def _verbless(words: Sequence[Word], span: tuple[int, int], clauses: Sequence[Clause], main: Clause | None) -> Clause:
     """A segment without a finite verb: an infinitive clause, the rest of a main clause that was cut in two by a side
     clause or brackets, or a fragment."""
-    if clauses and any(_infinitive(words, i, last) for i in range(first, last)):
+    first, last = span
+    if clauses and any(infinitive_at(words, i, last) for i in range(first, last)):
         return Clause(first, last, Kind.INFINITIVE)
-    if clauses and clauses[-1].kind is not Kind.MAIN:
-        main = next((c for c in reversed(clauses) if c.kind is Kind.MAIN), None)
-        if main is not None and (clauses[-1].kind is Kind.ASIDE or _closes(words, first, last)):
+    if main is not None and clauses[-1].kind is not Kind.MAIN:
+        if clauses[-1].kind is Kind.ASIDE or closes(words, first, last):
             return Clause(first, last, Kind.MAIN, main.finite)
+        return Clause(first, last, Kind.FRAGMENT)
     return Clause(first, last, Kind.FRAGMENT)
-
-
-def _closes(words: Sequence[Word], first: int, last: int) -> bool:
-    """Whether a segment ends in an infinitive or a participle, as the second half of a main clause does."""
-    while last > first and words[last - 1].flags & MARK:
-        last -= 1
-    return any(
-        words[i].flags & (INFINITIVE | PARTICIPLE) and not words[i].flags & CAPITAL
-        for i in range(max(first, last - 2), last)
-    )
-
-
-def _infinitive(words: Sequence[Word], i: int, last: int) -> bool:
-    """Whether „zu“ and an infinitive stand at token `i`."""
-    if words[i].flags & ZU:
-        return True
-    return words[i].low == "zu" and i + 1 < last and bool(words[i + 1].flags & INFINITIVE)
 
 
 def _split(words: Sequence[Word], first: int, last: int, finites: Sequence[int], clauses: list[Clause]) -> None:
     """A segment of main clauses: cut where „und“ joins two finite verbs."""
-    start = first
-    rest = list(finites)
-    verb = _second(words, start, rest)
+    verbs = [i for i in finites if not words[i].flags & PARTICIPLE]
+    start, at, ending = first, 0, final_verb(words, first, last, verbs)
+    verb = second_verb(words, start, finites)
     for i in range(first + 1, last - 1):
-        if words[i].flags & COORDINATOR and verb >= 0 and i > verb:
-            later = [f for f in rest if f > i and not words[f].flags & PARTICIPLE]
-            ending = _final(words, i, last, later) if later else -1
-            if (
-                later
-                and (ending < 0 or ending != later[0] or later[0] - i <= 2)
-                and not (words[verb].flags & AUXILIARY and words[later[0]].flags & INFINITIVE)
-            ):
-                clauses.append(Clause(start, i, Kind.MAIN, verb))
-                start, rest = i, later
-                verb = _second(words, start, rest)
+        if not words[i].flags & COORDINATOR or not 0 <= verb < i:
+            continue
+        while at < len(verbs) and verbs[at] <= i:
+            at += 1
+        if at == len(verbs):
+            break
+        following = verbs[at]
+        parts = ending <= i or ending != following or following - i <= 2
+        if parts and not (words[verb].flags & AUXILIARY and words[following].flags & INFINITIVE):
+            clauses.append(Clause(start, i, Kind.MAIN, verb))
+            start = i
+            verb = second_verb(words, start, verbs, at)
     clauses.append(Clause(start, last, Kind.MAIN, verb))
 
 

@@ -48,12 +48,12 @@ def before(reading: Reading, hit: Hit) -> Evidence | None:
         noun = next((i for i in range(first, last) if words[i].flags & CAPITAL), -1)
         if noun < 0:
             return None
-        if (
-            words[noun].low.endswith(reading.lexicon.information)
-            and last > noun + 1
-            and not _genitive(reading, noun + 1)
-        ):
-            last = noun + 1  # „laut Medienberichten Schadenersatz“
+        if words[noun].low.endswith(reading.lexicon.information):
+            if last > noun + 1 and not _genitive(reading, noun + 1):
+                last = noun + 1  # „laut Medienberichten Schadenersatz“
+            if not reading.roles.role(words[noun].text):
+                mention = _informant(reading, list(words[first:noun]), noun, (noun + 1, last))
+                return _frame(reading, hit, mention, clause)
     mention = reading.mention((first, last))
     return _frame(reading, hit, mention, clause)
 
@@ -132,7 +132,7 @@ def after(reading: Reading, hit: Hit) -> Evidence | None:
         if word.flags & ADVERB and not word.flags & (DETERMINER | CAPITAL):
             break
         first -= 1
-        if word.flags & DETERMINER and word.low not in ("der", "des"):
+        if word.flags & DETERMINER and (word.low not in ("der", "des") or _after_name(reading, first)):
             break
     if first == hit.first:
         return None
@@ -145,6 +145,13 @@ def after(reading: Reading, hit: Hit) -> Evidence | None:
     ):
         mention = Mention(mention.start, mention.end, mention.kind, Anaphor.SAME)
     return _frame(reading, hit, mention, clause)
+
+
+def _after_name(reading: Reading, i: int) -> bool:
+    """Whether the article at `i` follows a name, so that it begins a phrase of its own: „sagte Moser der Zeitung
+    zufolge“, but „einem Sprecher der Polizei zufolge“."""
+    before = reading.words[i - 1] if i else None
+    return before is not None and bool(before.flags & CAPITAL) and not reading.roles.role(before.text)
 
 
 def _frame(reading: Reading, hit: Hit, mention: Mention, clause: Clause) -> Evidence:

@@ -250,7 +250,7 @@ class Reports:
             return True
         if len(words) == 1:
             return True
-        head = next((word for word in words if word.flags & CAPITAL), None)
+        head = next((word for word in words if word.flags & CAPITAL and not word.flags & DETERMINER), None)
         if head is None:
             return True
         described = any(not word.flags & (CAPITAL | DETERMINER | MARK) for word in words[: words.index(head)])
@@ -314,14 +314,19 @@ class Reports:
         inner = range(clause.finite + 2, clause.last)
         return any(words[j].text in _QUOTES or words[j].low in ("ein", "eine", "einen") for j in inner)
 
+    def _with_that(self, clause: Clause) -> bool:
+        """Whether a content clause opens with „dass“, after „und“ or not."""
+        return any(self._words[j].low == "dass" for j in range(clause.first, min(clause.first + 3, clause.last)))
+
     def _clause_near(self, clause: Clause, unit: Unit, use: Use) -> bool:
         """Whether a content clause, a main clause beside it, or a quotation can be what is said."""
         words, units = self._words, self._syntax.units
-        if any(c.kind in (Kind.CONTENT, Kind.INFINITIVE) for c in unit.clauses):
-            indirect = any(
-                c.kind is Kind.CONTENT and words[c.first].low in ("ob", "wer", "wann", "wie") for c in unit.clauses
-            )
-            return not (indirect and any(words[j].flags & NEGATION for j in range(clause.first, clause.last)))
+        said = [c for c in unit.clauses if c.kind in (Kind.CONTENT, Kind.INFINITIVE)]
+        if "content" in use.verb.takes:
+            said = [c for c in said if c.kind is Kind.INFINITIVE or self._with_that(c)]
+        if said:
+            denied = any(words[j].flags & NEGATION for j in range(clause.first, clause.last))
+            return not denied or any(c.kind is Kind.INFINITIVE or self._with_that(c) for c in said)
         if clause.first and clause.finite <= unit.front and not words[clause.first].flags & COORDINATOR:
             return True
         if clause.finite == unit.front + 1 and words[unit.front].low in _WHAT_WAS_SAID:
@@ -329,7 +334,8 @@ class Reports:
         if clause.unit and any(words[j].text in _QUOTES for j in range(max(0, clause.first - 2), clause.first + 1)):
             return True
         if "content" in use.verb.takes:
-            return False
+            after = units[clause.unit + 1].finite if clause.unit + 1 < len(units) else -1
+            return after >= 0 and bool(words[after].flags & REPORTIVE)
         ends = words[clause.last - 1].text
         if ends == ":" or (ends == "," and clause.unit + 1 < len(units)):
             return True

@@ -13,6 +13,7 @@ from reportedly.language.german.reports import Report
 from reportedly.language.german.words import (
     ADVERB,
     CAPITAL,
+    CONTENT,
     COORDINATOR,
     DETERMINER,
     MARK,
@@ -37,6 +38,7 @@ _PLACES: Final = {
     Kind.RELATIVE: Place.RELATIVE,
     Kind.ASIDE: Place.ASIDE,
 }
+_ARTICLES: Final = frozenset(("der", "dem", "den", "einer", "einem"))
 
 
 class Knowledge(NamedTuple):
@@ -67,7 +69,9 @@ class Reading:
         found: set[int] = set()
         told = {clauses[n].unit for n in reporting}
         for n, clause in enumerate(clauses):
-            reported = clause.unit in told and clause.kind in (Kind.CONTENT, Kind.INFINITIVE)
+            reported = clause.unit in told and (
+                clause.kind is Kind.INFINITIVE or (clause.kind is Kind.CONTENT and self._is_said(n, reporting))
+            )
             if reported or (clause.kind is Kind.MAIN and n not in reporting):
                 found.add(n)
             elif clause.kind is Kind.FRAGMENT and clause.unit not in told:
@@ -88,6 +92,14 @@ class Reading:
             for clause in self.syntax.clauses
         ]
 
+    def _is_said(self, number: int, reporting: set[int]) -> bool:
+        """Whether a clause with „dass“, or with a question word beside the verb of saying, is what is said: in „sagte,
+        er bleibe, was den Kurs stützt“ the last one is not."""
+        first = self.syntax.clauses[number].first
+        while self.words[first].flags & (MARK | COORDINATOR):
+            first += 1
+        return bool(self.words[first].flags & CONTENT) or number - 1 in reporting or number + 1 in reporting
+
     def clause(self, token: int) -> Clause:
         """The clause that a token stands in."""
         return self.syntax.clauses[self.syntax.of[token]]
@@ -106,12 +118,19 @@ class Reading:
         if span is None:
             return Mention(0, 0, kind or SourceKind.UNNAMED, Anaphor.SAME)
         first, last = self._trimmed(*span)
+        for i in range(first + 2, last):
+            if self.words[i].low in _ARTICLES and self._is_name(i - 1):
+                last = i  # „sagte Karl Moser der Zeitung“
+                break
         words = self.words[first:last]
         if last - first == 1 and (back := anaphor(words[0])) is not Anaphor.NONE:
             return Mention(*self.span(first, last), kind or SourceKind.PARTY, back)
         texts = [word.text for word in words]
         found = kind or self.roles.kind(texts, self.view.publisher)
-        back = Anaphor.OUTLET if found is SourceKind.MEDIA and self._bare(words) else Anaphor.NONE
+        back = Anaphor.NONE
+        if found is SourceKind.MEDIA and self._bare(words):
+            report = self.roles.role(words[1].text) == "report"
+            found, back = (SourceKind.PARTY, Anaphor.SAME) if report else (found, Anaphor.OUTLET)
         return Mention(
             *self.span(first, last),
             found,
@@ -119,6 +138,11 @@ class Reading:
             authority=self.roles.authority(texts),
             study=self.roles.findings(texts),
         )
+
+    def _is_name(self, i: int) -> bool:
+        """Whether a word is part of a name that has a word before it: no role, and what has attributes."""
+        word, before = self.words[i], self.words[i - 1]
+        return bool(word.flags & before.flags & CAPITAL) and not self.roles.role(word.text)
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         """Without marks, conjunctions and adverbs at its ends."""

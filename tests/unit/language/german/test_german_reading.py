@@ -1,0 +1,155 @@
+"""What the German reader makes of single sentences: labels, hedges and their scope, mood, sollen, two claims."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportedly.language.reader import read
+from reportedly.language.reading import Reading
+from reportedly.language.segment import segment
+from reportedly.schema import Language
+
+
+def readings(text: str, publisher: str | None = None) -> tuple[Reading, ...]:
+    return read(text, segment(text, Language.GERMAN), Language.GERMAN, publisher=publisher)
+
+
+SINGLE = {
+    "attributed": [
+        "Die Brücke sei sicher, sagte Stadtsprecherin Anna Lehner am Montag.",
+        "Anna Lehner, die Bürgermeisterin von Eichdorf, sagte, die Brücke sei sicher.",
+        "Die Brücke ist laut Polizei gesperrt.",
+        "Nach Angaben der Feuerwehr wurde niemand verletzt.",
+        "Einem Sprecher zufolge ist die Brücke gesperrt.",
+        "Die Brücke sei sicher, so die Bürgermeisterin.",
+        "Wie die Stadt mitteilte, ist die Brücke gesperrt.",
+        "Das teilte die Stadt am Montag mit.",
+        "Die Stadt teilte am Montag auf Anfrage mit, dass die Brücke gesperrt ist.",
+        "Die Bürgermeisterin kritisierte die Pläne des Landes.",
+        "Die Gewerkschaft fordert mehr Geld.",
+        "Die Bürgermeisterin zeigte sich überzeugt, dass die Brücke hält.",
+        "Der Verein ist der Ansicht, dass die Brücke hält.",
+        "Die Studie zeigt, dass weniger Menschen die Brücke benutzen.",
+        "Aus dem Bericht geht hervor, dass die Brücke alt ist.",
+        "Vor einem Einsturz warnten am Montag mehrere Experten.",
+        "„Die Brücke ist sicher“, erklärte Lehner.",
+        "Die Stadt ließ wissen, dass die Brücke gesperrt ist.",
+        "Lehner bezeichnete die Sperre als Fehler.",
+        "Für die Opposition ist das ein Fehler.",
+        "Nach Polizeiangaben war niemand verletzt.",
+        "Die Brücke wird von der Ratingagentur Moser mit der schlechtesten Note bewertet.",
+        "Lehner gab zu bedenken, dass das Geld fehle.",
+        "Der Täter soll den Mann geschlagen haben, teilte die Polizei mit.",
+    ],
+    "rumour": [
+        "Die Firma ist angeblich verkauft.",
+        "Dem Vernehmen nach wird die Firma verkauft.",
+        "Medienberichten zufolge wird die Firma verkauft.",
+        "Laut Bloomberg wird die Firma verkauft.",
+        "Die Firma werde verkauft, berichtete die Kleine Zeitung.",
+        "Wie der Spiegel schreibt, wird die Firma verkauft.",
+        "Insidern zufolge wird die Firma verkauft.",
+        "Die Firma werde verkauft, sagten mit der Sache vertraute Personen.",
+        "Der Mann soll mehrere Autos gestohlen haben.",
+        "Gespräche mit Banken sollen bereits laufen.",
+        "Über einen Verkauf wird seit Wochen spekuliert.",
+        "Es gibt Gerüchte über einen Verkauf.",
+        "Insider bestätigten den Verkauf.",
+        "Die Firma werde verkauft, meldete das Eichdorfer Tagblatt.",
+        "Laut dpa wird die Firma verkauft.",
+    ],
+    "speculation": [
+        "Der Preis könnte steigen.",
+        "Der Preis dürfte steigen, sagte der Analyst Karl Moser.",
+        "Womöglich wird die Brücke gesperrt.",
+        "Die Brücke ist offenbar gesperrt.",
+        "Ein Verkauf gilt als möglich.",
+        "Ein Verkauf steht im Raum.",
+        "Am Montag wird Schnee erwartet.",
+        "Sollte die Brücke einstürzen, würde das Dorf abgeschnitten.",
+        "Wenn das Geld fehlte, käme die Sanierung nicht voran.",
+        "Der Plan scheint gescheitert.",
+        "Der Verein droht zu zerfallen.",
+        "Lehner sagte, dass der Preis steigen könnte.",
+    ],
+    "confirmed": [
+        "Der Konzern bestätigte den Verkauf.",
+        "Die Stadt gab bekannt, dass die Brücke gesperrt wird.",
+        "Die Bürgermeisterin räumte Fehler ein.",
+        "Der Angeklagte gestand die Tat.",
+        "Das Gericht entschied, dass der Vertrag gilt.",
+        "Der Gemeinderat hat beschlossen, die Brücke zu sanieren.",
+        "Der Mann zeigte sich geständig.",
+    ],
+    "denied": [
+        "Der Konzern dementierte den Verkauf.",
+        "Die Bürgermeisterin wies die Vorwürfe zurück.",
+        "Der Angeklagte bestreitet die Tat.",
+    ],
+    "opinion": [
+        "Bemerkenswert ist vor allem das Tempo.",
+        "Bleibt zu hoffen, dass die Brücke hält.",
+    ],
+    "stated": [
+        "Die Brücke wurde im Mai gesperrt.",
+        "Der Konzern baut 300 Stellen ab.",
+        "Das Gesetz soll Kinder schützen.",
+        "Die Brücke soll 2026 fertig werden.",
+        "Die Bürgermeisterin äußerte sich nicht.",
+        "Die Brücke, die einstürzen könnte, wurde gesperrt.",
+        "Er arbeitet so schnell wie möglich.",
+        "Die Premiere fand am Montag statt: Es regnete.",
+        "Die Sanierung forderte viel Geduld, niemand wurde verletzt.",
+        "Die reiche Familie wohnt am See.",
+        "Einige der Häuser stehen leer.",
+        "Gespräche über den Bau beginnen im Mai.",
+    ],
+}
+
+
+@pytest.mark.parametrize(("label", "text"), [(label, text) for label, texts in SINGLE.items() for text in texts])
+def test_a_single_sentence(label: str, text: str) -> None:
+    found = readings(text)
+    assert [reading.status.value for reading in found] == [label], [reading.rule for reading in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Hält die Brücke?", "Kritik vom Trainer.", "(Anna Lehner, 7.9.2015)", "„Hält die Brücke?“"],
+)
+def test_what_bears_no_claim(text: str) -> None:
+    assert readings(text) == ()
+
+
+def test_a_hedge_in_a_side_clause_leaves_the_report_as_it_is() -> None:
+    (reading,) = readings("Der Umsatz sei gestiegen, was den Kurs stützen könnte, sagte der Analyst Karl Moser.")
+    assert reading.status.value == "attributed"
+
+
+def test_the_cue_and_the_source_are_exact() -> None:
+    text = "Die Brücke sei sicher, sagte der Sprecher Karl Moser am Montag."
+    (reading,) = readings(text)
+    assert reading.cue_at is not None
+    assert reading.source_at is not None
+    assert text[slice(*reading.cue_at)] == "sagte"
+    assert text[slice(*reading.source_at)] == "der Sprecher Karl Moser"
+    assert reading.source == "Karl Moser"
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Laut Bloomberg unter Berufung auf Insider wird die Firma verkauft.", ("Bloomberg", "Insider")),
+        ("Die Firma werde verkauft, berichtete der Spiegel unter Berufung auf Insider.", ("Der Spiegel", "Insider")),
+        ("Die Firma werde verkauft, sagte Karl Moser der Kleinen Zeitung zufolge.", ("Kleinen Zeitung", "Karl Moser")),
+    ],
+)
+def test_chains_run_from_the_teller_to_the_origin(text: str, chain: tuple[str, ...]) -> None:
+    (reading,) = readings(text)
+    assert reading.chain == chain
+
+
+def test_an_outlet_on_itself_is_a_party() -> None:
+    text = "Die Zahl der Leser sei gestiegen, teilte die Kleine Zeitung mit."
+    assert [r.status.value for r in readings(text)] == ["rumour"]
+    assert [r.status.value for r in readings(text, publisher="Kleine Zeitung")] == ["attributed"]
