@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
@@ -52,7 +53,8 @@ class Playing(StrEnum):
 class Measured:
     """An engine to be measured, and its recording where one is being made."""
 
-    engine: MeasuredEngine
+    build: Callable[[], MeasuredEngine]
+    """Makes the engine; picklable where it reads by rules or from a recording."""
     name: str
     recording: Recording | None = None
 
@@ -183,16 +185,24 @@ def engine_to_measure(settings: Settings, model: str | None, folder: Path, playi
     from reportedly.evaluation.recordings import Recording, Replaying, recording_path
 
     if model is None:
-        return Measured(ByRules(), RULES)
+        return Measured(ByRules, RULES)
     path = recording_path(folder, model)
     asked = asked_for(settings, model, None)
     if playing is Playing.REPLAY:
-        return Measured(ByModel(Replaying(path, model), asked), model)
+        Replaying(path, model)  # a recording that is missing or broken is told before anything runs
+        return Measured(partial(_replaying, path, model, asked), model)
     live = stack(model_named(model, settings), guards_for(settings)).model
     if playing is Playing.LIVE:
-        return Measured(ByModel(live, asked), model)
+        return Measured(lambda: ByModel(live, asked), model)
     recording = Recording(live, path, _producer(live.identity))
-    return Measured(ByModel(recording, asked), model, recording)
+    return Measured(lambda: ByModel(recording, asked), model, recording)
+
+
+def _replaying(path: Path, model: str, asked: Asked) -> MeasuredEngine:
+    from reportedly.evaluation.engines import ByModel
+    from reportedly.evaluation.recordings import Replaying
+
+    return ByModel(Replaying(path, model), asked)
 
 
 def _producer(identity: ModelIdentity) -> Producer:

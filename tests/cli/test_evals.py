@@ -107,7 +107,7 @@ def test_the_gate(compiled: Type, evals: Path, capsys: pytest.CaptureFixture[str
     assert "has no floor yet" in capsys.readouterr().out
     assert compiled("gate", "--pin") == 0
     assert compiled("gate") == 0
-    assert "mine: holds" in capsys.readouterr().out
+    assert "mine on rules: holds" in capsys.readouterr().out
     (evals / "suites/mine/cases/a.gold").write_text(GOLD.replace("1931.\n===", "1932.\n==="))
     compiled("compile", "mine")
     assert compiled("gate", "--format", "junit") == 1

@@ -68,6 +68,7 @@ def run(
         Path | None, typer.Option("--before", metavar="RUN.json", help="An earlier run to compare with.")
     ] = None,
     base_url: options.BaseUrl = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes; for suites of many hundred cases.")] = 1,
     evals: Evals = HERE,
 ) -> None:
     """Run suites on the rule engine, or on a model from its recordings.
@@ -79,13 +80,15 @@ def run(
     """
     if record and live:
         raise UsageError("--record keeps what --live throws away", hint="give one of the two")
+    if jobs > 1 and (record or live):
+        raise UsageError("a model that is asked is not asked faster by --jobs", hint="leave --jobs out")
     playing = Playing.RECORD if record else Playing.LIVE if live else Playing.REPLAY
     cards = []
     chosen = _suites(evals, suites)
     if output_format is CardFormat.JSON and len(chosen) > 1:
         raise UsageError("a JSON run is of one suite", hint="name one suite")
     for suite in chosen:
-        done = _measure(suite, model, playing, base_url)
+        done = _measure(suite, model, playing, base_url, jobs)
         cards.append(_card(done, suite, output_format, _read_run(before) if before else None))
     _write("\n".join(cards), output)
 
@@ -124,27 +127,49 @@ def gate(
     reportedly eval gate
     reportedly eval gate rumour-de --pin
     """
-    from reportedly.evaluation.gate import hold
+    from reportedly.evaluation.gate import engines_with_floors
     from reportedly.evaluation.gate import pin as pin_floor
-    from reportedly.evaluation.scorecard import to_junit, to_markdown
 
     code, parts = CLEAN, []
     for suite in _suites(evals, suites):
-        done = _measure(suite, model, Playing.REPLAY, None)
-        if pin:
-            floor = pin_floor(done, evals, allow_regression=allow_regression)
-            parts.append(f"pinned: {suite.name} ({floor.digest}) on {done.ran.engine}\n")
-            continue
-        breaches = hold(done, evals)
-        code = FOUND if breaches else code
-        if output_format is CardFormat.JUNIT:
-            parts.append(to_junit(done, breaches))
-        elif output_format is CardFormat.MARKDOWN:
-            parts.append(to_markdown(done, breaches=breaches))
-        else:
-            parts.append(_breaches(suite.name, breaches))
+        for engine in (model,) if model else engines_with_floors(evals, suite.name):
+            if pin:
+                done = _measure(suite, _model(engine), Playing.REPLAY)
+                floor = pin_floor(done, evals, allow_regression=allow_regression)
+                parts.append(f"pinned: {suite.name} ({floor.digest}) on {done.ran.engine}\n")
+                continue
+            broken, part = _held(suite, engine, evals, output_format)
+            code = FOUND if broken else code
+            parts.append(part)
     _write("".join(parts), output)
     raise typer.Exit(code)
+
+
+def _model(engine: str) -> str | None:
+    """The model to ask; None for the rules."""
+    from reportedly.evaluation.engines import RULES
+
+    return None if engine == RULES else engine
+
+
+def _held(suite: Suite, engine: str, evals: Path, output_format: CardFormat) -> tuple[bool, str]:
+    """Whether a floor broke, and how that is written."""
+    from reportedly.evaluation.gate import hold, stale_recording
+    from reportedly.evaluation.recordings import RecordingMissing
+    from reportedly.evaluation.scorecard import breach_to_junit, to_junit, to_markdown
+
+    try:
+        done = _measure(suite, _model(engine), Playing.REPLAY)
+    except RecordingMissing as missing:
+        breach = stale_recording(suite.name, engine, missing)
+        junit = output_format is CardFormat.JUNIT
+        return True, breach_to_junit(breach) if junit else _breaches(suite.name, engine, (breach,))
+    breaches = hold(done, evals)
+    if output_format is CardFormat.JUNIT:
+        return bool(breaches), to_junit(done, breaches)
+    if output_format is CardFormat.MARKDOWN:
+        return bool(breaches), to_markdown(done, breaches=breaches)
+    return bool(breaches), _breaches(suite.name, engine, breaches)
 
 
 @app.command("validate")
@@ -196,13 +221,17 @@ def _folder(evals: Path, name: str) -> Path:
     return folder
 
 
-def _measure(suite: Suite, model: str | None, playing: Playing, base_url: str | None) -> Run:
-    from reportedly.evaluation.running import run_suite
+def _measure(suite: Suite, model: str | None, playing: Playing, base_url: str | None = None, jobs: int = 1) -> Run:
+    from reportedly.evaluation.running import run_cases, run_suite
+    from reportedly.evaluation.spreading import processes, spread
 
     settings = load_settings(base_url=base_url)
     measured = engine_to_measure(settings, model, suite.folder, playing)
+    if jobs > 1:
+        with processes(measured.build, jobs) as pool:
+            return asyncio.run(run_cases(suite, spread(pool, suite.manifest.tasks), measured.name))
     try:
-        return asyncio.run(run_suite(suite, measured.engine, measured.name))
+        return asyncio.run(run_suite(suite, measured.build(), measured.name))
     finally:
         if measured.recording:
             measured.recording.save()
@@ -237,12 +266,12 @@ def _read_run(path: Path) -> Run:
         raise UsageError(f"{str(path)!r} is no run", hint="write one by: eval run SUITE --format json") from None
 
 
-def _breaches(name: str, breaches: Iterable[Breach]) -> str:
+def _breaches(name: str, engine: str, breaches: Iterable[Breach]) -> str:
     lines = [
         f"  {breach.kind} {breach.what}: {breach.message}" + (f"; in {', '.join(breach.cases)}" if breach.cases else "")
         for breach in breaches
     ]
-    return "\n".join([f"{name}: {'broken' if lines else 'holds'}", *lines]) + "\n"
+    return "\n".join([f"{name} on {engine}: {'broken' if lines else 'holds'}", *lines]) + "\n"
 
 
 def _write(text: str, output: Path | None) -> None:

@@ -9,8 +9,10 @@ from typing import Final, Literal
 
 from reportedly.errors import UsageError
 from reportedly.evaluation.comparing import METRIC_BY_NAME, differences
+from reportedly.evaluation.engines import RULES
 from reportedly.evaluation.estimating import Estimate, sums_of, weights
 from reportedly.evaluation.measuring import METRICS, PINNED, Metric, slice_metrics
+from reportedly.evaluation.recordings import RecordingMissing
 from reportedly.evaluation.running import Run
 from reportedly.schema import Record
 
@@ -21,6 +23,9 @@ HEAD: Final = """\
 """
 _NOT_PINNED: Final = ("spent.", "reference.", "summary.words")
 """Counts that only inform."""
+
+
+Kind = Literal["metric", "phenomenon", "unpinned", "stale", "recording"]
 
 
 class Floor(Record):
@@ -41,7 +46,7 @@ class Breach(Record):
 
     suite: str
     engine: str
-    kind: Literal["metric", "phenomenon", "unpinned", "stale"]
+    kind: Kind
     what: str
     """Name of the metric or phenomenon; the suite's where it is unpinned or stale."""
     message: str
@@ -113,6 +118,17 @@ def pin(run: Run, evals: Path, *, allow_regression: bool) -> Floor:
     return floors[key]
 
 
+def engines_with_floors(evals: Path, suite: str) -> tuple[str, ...]:
+    """The engines that a suite is held against: the rules always, and models that are pinned."""
+    models = sorted(engine for name, engine in read_floors(evals) if name == suite and engine != RULES)
+    return (RULES, *models)
+
+
+def stale_recording(suite: str, engine: str, why: RecordingMissing) -> Breach:
+    """What a recording that does not fit any more amounts to: nothing can be held, so the gate fails."""
+    return Breach(suite=suite, engine=engine, kind="recording", what=why.stale, message=f"{why.message}; {why.advice}")
+
+
 def hold(run: Run, evals: Path) -> tuple[Breach, ...]:
     """Everything in which a run falls below its floor; empty where it holds."""
     floor = read_floors(evals).get((run.ran.suite, run.ran.engine))
@@ -171,7 +187,7 @@ def _worse(metric: Metric, old: float, new: float) -> bool:
 
 def _breach(
     run: Run,
-    kind: Literal["metric", "phenomenon", "unpinned", "stale"],
+    kind: Kind,
     what: str,
     message: str,
     cases: tuple[str, ...] = (),

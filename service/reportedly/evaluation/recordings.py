@@ -25,6 +25,11 @@ class RecordingMissing(SetupError):
 
     hint = "record again: reportedly eval run SUITE --model MODEL --record (needs the model's key)"
 
+    def __init__(self, message: str, stale: str = "recording") -> None:
+        super().__init__(message)
+        self.stale = stale
+        """What changed since: `prompt`, `reply schema`, `article`; `recording` where there is none."""
+
 
 class Recorded(Record):
     """One line of a recording."""
@@ -90,7 +95,7 @@ class Replaying:
         """The recorded reply. Raises RecordingMissing, which names the prompt or schema that is stale."""
         key = request.digest()
         if key not in self._lines:
-            raise RecordingMissing(self._why_missing(request))
+            raise self._missing(request)
         self.played.add(key)
         return self._lines[key].reply
 
@@ -99,20 +104,20 @@ class Replaying:
         """Keys that were never asked for: left over from an older suite or prompt."""
         return tuple(sorted(set(self._lines) - self.played))
 
-    def _why_missing(self, request: ChatRequest) -> str:
-        prompt, schema = prompt_digest(request), schema_digest(request)
-        known = {line.prompt for line in self._lines.values()}
+    def _missing(self, request: ChatRequest) -> RecordingMissing:
         start = f"{self._path.name} has no reply to this request: "
-        if prompt not in known:
-            return start + (
-                f"it was recorded with the prompt {_short(known)}, and the prompt is now {prompt[:SHOWN_DIGEST]}"
-            )
-        schemas = {line.reply_schema for line in self._lines.values()}
-        if schema not in schemas:
-            return start + (
-                f"it was recorded with the reply schema {_short(schemas)}, and that is now {schema[:SHOWN_DIGEST]}"
-            )
-        return start + f"prompt {prompt[:SHOWN_DIGEST]} is the same, so the article or an option changed"
+        for stale, now, known in (
+            ("prompt", prompt_digest(request), {line.prompt for line in self._lines.values()}),
+            ("reply schema", schema_digest(request), {line.reply_schema for line in self._lines.values()}),
+        ):
+            if now not in known:
+                was = ", ".join(sorted(digest[:SHOWN_DIGEST] for digest in known))
+                return RecordingMissing(
+                    f"{start}it was recorded with the {stale} {was}, which is now {now[:SHOWN_DIGEST]}", stale
+                )
+        return RecordingMissing(
+            f"{start}prompt and schema are the same, so the article or an option changed", "article"
+        )
 
 
 class Recording(Wrapping):
@@ -159,7 +164,3 @@ def prompt_digest(request: ChatRequest) -> str:
 def schema_digest(request: ChatRequest) -> str:
     """Digest of the reply schema of a request."""
     return digest_of(request.reply_schema.model_dump(mode="json") if request.reply_schema else None)
-
-
-def _short(digests: set[str]) -> str:
-    return ", ".join(sorted(digest[:SHOWN_DIGEST] for digest in digests))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -120,6 +120,11 @@ class Judge(Evaluator[Question, Any, About]):
 
 
 async def run_suite(suite: Suite, engine: Engine, named: str) -> Run:
+    """Run a suite on an engine, as `run_cases`."""
+    return await run_cases(suite, lambda question: ask(question, engine, suite.manifest.tasks), named)
+
+
+async def run_cases(suite: Suite, asked: Callable[[Question], Awaitable[Answer]], named: str) -> Run:
     """Ask every case, judge every answer. A crash or an undetermined report is a miss, never dropped.
 
     Raises what stops a run (a wrong key, a missing recording): that says nothing about the engine.
@@ -141,7 +146,7 @@ async def run_suite(suite: Suite, engine: Engine, named: str) -> Run:
         if stopped:
             return Answer()
         try:
-            return await ask(question, engine, suite.manifest.tasks)
+            return await asked(question)
         except ReportedlyError as error:
             stopped.append(error)
             return Answer()

@@ -49,8 +49,8 @@ def test_each_line_says_where_it_comes_from(recorded: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "why"),
     [
-        (request("a", system="Summarise well."), "the prompt is now"),
-        (request("a", schema="other"), "reply schema"),
+        (request("a", system="Summarise well."), "with the prompt"),
+        (request("a", schema="other"), "with the reply schema"),
         (request("c"), "the article or an option changed"),
     ],
 )
