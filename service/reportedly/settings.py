@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from reportedly.errors import ConfigError
@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     """The model, as `provider:name`; the rule engine without it."""
     base_url: str | None = None
     """Address of an OpenAI-compatible server."""
+    api_key: SecretStr | None = None
+    """Key for the server at `base_url`, to which the provider's own variable is never sent; no option, so that no
+    shell history keeps it."""
     structured: Structured | None = None
     """How the reply schema is enforced; tried from the strictest down without it."""
     on_unsure: OnUnsure = OnUnsure.REPAIR

@@ -151,14 +151,15 @@ def model_named(name: str, settings: Settings) -> ChatModel:
     route = provider.route if provider else Route.LANGCHAIN
     if route is Route.SCRIPT:
         return _scripted(parsed)
+    key = settings.api_key.get_secret_value() if settings.api_key else None
     if route is Route.OPENAI:
         from reportedly.llm.through_openai import ThroughOpenAI
 
-        return ThroughOpenAI(parsed.model, base_url=settings.base_url, structured=settings.structured)
+        return ThroughOpenAI(parsed.model, api_key=key, base_url=settings.base_url, structured=settings.structured)
     from reportedly.llm.through_langchain import ThroughLangChain
 
     return ThroughLangChain.named(
-        parsed.provider, parsed.model, base_url=settings.base_url, structured=settings.structured
+        parsed.provider, parsed.model, api_key=key, base_url=settings.base_url, structured=settings.structured
     )
 
 

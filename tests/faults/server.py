@@ -89,6 +89,7 @@ LLAMA_SAYS: Final = (
 SCENARIOS: Final[dict[str, list[Answer]]] = {
     "ok": [ok()],
     "slow": [ok(delay=0.5)],
+    "needs-key": [ok(completion('{"ok": true}'))],
     "probe-ok": [ok(completion('{"ok": true}'))],
     "rate-limited": [error(429, "Rate limit reached", "rate_limit_exceeded", Retry_After="0.3"), ok()],
     "rate-limited-date": [
@@ -211,6 +212,8 @@ class FaultServer:
         seen = self.journal[model]
         seen.append({"path": parts.path, "body": sent, "retry": headers.get("x-stainless-retry-count")})
         answer = answers[min(len(seen), len(answers)) - 1]
+        if model.startswith("needs-key/") and "schluessel-4711" not in headers.get("authorization", ""):
+            answer = error(401, "Incorrect API key provided: {key}.", "invalid_api_key")
         key = headers.get("authorization", "").removeprefix("Bearer ")
         filled = answer.body.replace(b"{key}", key.encode())
         filled = filled.replace(b"{last}", json.dumps(sent["messages"][-1]["content"])[1:-1].encode())

@@ -5,14 +5,18 @@ For each: the outcome, the exact number of requests on the server's side, and no
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from reportedly import errors
 from reportedly.llm import ChatModel, ChatRequest, ReplySchema, Structured, Turn
+from reportedly.llm.caching import ReplyStore, keep
 from reportedly.llm.dialect import Dialects
 from reportedly.llm.retrying import Patience
 from reportedly.llm.stacking import Guards, stack
@@ -210,3 +214,31 @@ async def test_the_callers_own_headers_stay_home(faults: Faults, monkeypatch: py
     model = ThroughOpenAI(faults.model("wrong-key"), base_url=faults.base_url, dialects=Dialects())
     with pytest.raises(errors.AuthFailed, match="provided: none"):
         await model.complete(request())
+
+
+async def test_the_cache_file_holds_no_key(faults: Faults, tmp_path: Path) -> None:
+    adapter = model_for(faults, faults.model("ok"))
+    store = ReplyStore(tmp_path / "replies.sqlite")
+    model = stack(adapter, Guards(cache=store)).model
+    reply = await model.complete(request())
+    assert await keep(model, request(), reply)
+    assert (await model.complete(request())).cached
+    await close(model)
+    written = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert reply.text.encode().replace(b'"', b'\\"') in written
+    assert CANARY.encode() not in written
+    assert "Dünenau".encode() not in written
+
+
+async def test_a_pause_holds_back_everybody(faults: Faults) -> None:
+    """N1: ten callers, one 429 that asks for 0.3 s: until then not one request more."""
+    adapter = model_for(faults, faults.model("rate-limited"))
+    model = stack(adapter, Guards(most_in_flight=1, patience=QUICK)).model
+    first = asyncio.create_task(model.complete(request()))
+    await asyncio.sleep(0.1)
+    started = time.monotonic()
+    others = [asyncio.create_task(model.complete(request())) for _ in range(9)]
+    done, _ = await asyncio.wait([first, *others], return_when=asyncio.FIRST_COMPLETED)
+    assert done
+    assert time.monotonic() - started > 0.1
+    assert all(reply.text for reply in await asyncio.gather(first, *others))

@@ -61,7 +61,7 @@ PROVIDERS: Final = (
         "openai",
         "gpt-5-mini",
         key_variables=("OPENAI_API_KEY",),
-        note="with --base-url the key is only sent where you give one",
+        note="another server by --base-url, with its key in REPORTEDLY_API_KEY",
     ),
     Provider(
         "anthropic",

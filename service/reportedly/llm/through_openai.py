@@ -135,7 +135,8 @@ class ThroughOpenAI:
             )
         except openai.OpenAIError as failure:
             raise AuthFailed(
-                f"{self.identity}: {redact(str(failure))}", hint="set OPENAI_API_KEY, or --base-url for another server"
+                f"{self.identity}: {redact(str(failure))}",
+                hint="set OPENAI_API_KEY, or --base-url and REPORTEDLY_API_KEY for another server",
             ) from None
         remember_secret(client.api_key)
         return client
