@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from reportedly import errors
-from reportedly.llm import ChatModel, ChatRequest, ReplySchema, Structured, Turn
+from reportedly.llm import ChatModel, ChatRequest, ReplySchema, Structured, Turn, close
 from reportedly.llm.caching import ReplyStore, keep
 from reportedly.llm.dialect import Dialects
 from reportedly.llm.retrying import Patience
@@ -224,10 +224,14 @@ async def test_the_cache_file_holds_no_key(faults: Faults, tmp_path: Path) -> No
     assert await keep(model, request(), reply)
     assert (await model.complete(request())).cached
     await close(model)
-    written = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    written = _all_bytes(tmp_path)
     assert reply.text.encode().replace(b'"', b'\\"') in written
     assert CANARY.encode() not in written
     assert "Dünenau".encode() not in written
+
+
+def _all_bytes(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir())
 
 
 async def test_a_pause_holds_back_everybody(faults: Faults) -> None:
