@@ -42,6 +42,8 @@ _QUOTES_OTHERS: Final = group("quotes_others")
 _NO_FRAME: Final = group("no_frame")
 _FRONT: Final = 6
 """An adverbial in front is no longer than this, unless it begins like one ("In a letter to the mayor of Oakton, …")."""
+_BEHIND_OBJECT: Final = 9
+"""Tokens between an object and the clause that follows it ("told the agency (XY) on Monday that")."""
 _SKIP: Final = 10
 """Tokens of time, place and addressee between a reporting verb and what it reports."""
 _OBJECT: Final = 7
@@ -51,6 +53,7 @@ _CLAIM_ONLY: Final = group("denies_claims_only")
 _FALSE: Final = group("false")
 _COURTS: Final = group("court")
 _NEEDS_THAT: Final = group("needs_that")
+_PROPOSES: Final = group("proposes")
 _TAKES_AS: Final = frozenset(("explain", "describe", "depict", "quote", "cite"))
 _DENIED_THING: Final = group("denied_thing")
 
@@ -151,7 +154,7 @@ def _clause_ahead(words: Sequence[Word], layout: Layout, i: int) -> str:
 def _object(words: Sequence[Word], layout: Layout, quoted: Sequence[int], i: int) -> str:
     """An object; if a clause or quotation follows it, as after "told reporters", that counts."""
     end = phrase_from(words, i, len(words))
-    for j in range(end, min(end + 5, len(words))):
+    for j in range(end, min(end + _BEHIND_OBJECT, len(words))):
         word = words[j]
         if word.flags & THAT:
             return "object that"
@@ -211,6 +214,8 @@ def _says(verb: Verb, content: str, framing: bool) -> bool:
         return framing
     if content in ("as", "object as"):
         return verb.lemma in _TAKES_AS
+    if content == "ing" and verb.lemma in _PROPOSES:
+        return True
     return framing or content in _CLAUSES or content in ("object that", "object quote")
 
 
@@ -224,6 +229,9 @@ def denies(words: Sequence[Word], verb: Verb, i: int, content: str, framing: boo
     if any(word.low in _NOT_DENIED for word in ahead):
         return False
     if verb.lemma in ("deny", "dispute") and content in ("that", "ing", "clause", "quote"):
+        return True
+    first = ahead[0] if ahead else None
+    if verb.lemma == "deny" and first is not None and not first.flags & (DETERMINER | PRONOUN | CAPITAL | MARK | TO):
         return True
     for word in ahead:
         if word.flags & ALLEGATION or (verb.lemma == "deny" and word.low in _DENIED_THING):

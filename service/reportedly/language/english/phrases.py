@@ -30,6 +30,7 @@ from reportedly.language.english.words import (
     TO,
     VERB,
     group,
+    is_plain_finite,
 )
 from reportedly.language.evidence import Anaphor
 from reportedly.language.lexicon import Word
@@ -41,6 +42,7 @@ _ANAPHORS: Final = {
     "he": Anaphor.HE, "him": Anaphor.HE, "his": Anaphor.HE, "she": Anaphor.SHE, "her": Anaphor.SHE,
     "they": Anaphor.THEY, "them": Anaphor.THEY, "it": Anaphor.IT,
 }  # fmt: skip
+_BRACKETS: Final = {")": "(", ">": "<", "]": "["}
 _GOES_ON: Final = group("goes_on")
 """Words that go on with a noun phrase after its noun."""
 _TITLES: Final = group("abbreviated_title")
@@ -116,8 +118,9 @@ def starts_with_verb(words: Sequence[Word]) -> bool:
 def phrase_before(words: Sequence[Word], layout: Layout, verb: int) -> tuple[int, int] | None:
     """The subject that ends right before `verb` (adverbs and auxiliaries already skipped), or None."""
     end = verb
-    if words[end - 1].text == ")":
-        end = next((k for k in range(end - 1, 0, -1) if words[k].text == "("), end)
+    if words[end - 1].text in _BRACKETS:
+        bracket = _BRACKETS[words[end - 1].text]
+        end = next((k for k in range(end - 1, 0, -1) if words[k].text == bracket), end)
     i = end - 1
     if i < 0 or (words[i].flags & MARK and words[i].text != "."):
         return None
@@ -144,7 +147,7 @@ def phrase_before(words: Sequence[Word], layout: Layout, verb: int) -> tuple[int
             continue
         if word.flags & COORDINATOR and not _joins_names(words, i):
             break
-        if layout.finite[i] is Verbal.SURE and (i == 0 or not word.flags & CAPITAL):
+        if layout.finite[i] is Verbal.SURE and is_plain_finite(word) and (i == 0 or not word.flags & CAPITAL):
             opener = next((k for k in range(i - 1, max(least, i - 4), -1) if words[k].flags & (RELATIVE | THAT)), -1)
             if opener < 0:
                 break

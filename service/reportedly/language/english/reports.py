@@ -81,7 +81,7 @@ def _report(words: Sequence[Word], layout: Layout, quoted: Sequence[int], i: int
     if helper is not None and helper.flags & MODAL and not (helper.flags & CAPITAL and j > 0):
         return None
     if helper is not None and helper.flags & DO and not helper.flags & FIRST:
-        return None if denied else _active(words, layout, quoted, i, j, verb)
+        return None if denied and verb.lemma not in _MINDS else _active(words, layout, quoted, i, j, verb)
     if helper is not None and helper.flags & HAVE:
         if denied or not flags & PARTICIPLE:
             return None
@@ -141,7 +141,7 @@ def _can_be_finite(words: Sequence[Word], i: int) -> bool:
             return False
         return (
             bool(before.flags & (PLURAL | PRONOUN | ADVERB | COORDINATOR))
-            or (before.text == "," and any(verb.takes == "clause" for verb in word.more))
+            or (word.low not in _HOMOGRAPHS and any(verb.takes == "clause" for verb in word.more))
             or before.low in _PLURAL_SUBJECT
         )
     return False
