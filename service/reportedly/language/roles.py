@@ -71,7 +71,7 @@ class Outlets:
                     return i, i + size, found
             if longer:
                 first = i - 1
-                while first > 0 and words[first - 1][:1].isupper():
+                while first > 0 and words[first - 1][:1].isupper() and words[first - 1].lower() != "the":
                     first -= 1
                 return first, i + 1, " ".join(words[first : i + 1])
             if word[:1].isupper() and low not in self._not and low.endswith(self._suffixes):

@@ -58,7 +58,7 @@ class SourceBook:
         if mention.anaphor is Anaphor.OUTLET and (last := self._last.get(SourceKind.MEDIA)):
             return last
         words = self._text[mention.start : mention.end]
-        if mention.anaphor is Anaphor.ROLE and (bearer := self._bearer(words, floor)):
+        if mention.anaphor is Anaphor.ROLE and (bearer := self._bearer(words, floor, shy=mention.guessed)):
             return bearer
         name, key = self._roles.name(words)
         known = self._known(key)
@@ -82,15 +82,17 @@ class SourceBook:
         """Whether the source that a mention names spoke before."""
         return self._known(self.key(mention)) is not None
 
-    def _bearer(self, words: str, floor: Source | None) -> Source | None:
+    def _bearer(self, words: str, floor: Source | None, *, shy: bool) -> Source | None:
         """Who bore a role before: "the officer" after "a provincial police officer"; else an unnamed source that has
-        the floor."""
+        the floor, or for a role that unnamed sources mostly have (`shy`) the last one."""
         head = words.rsplit(maxsplit=1)[-1].lower()
         if floor is not None and head in floor.key.split():
             return floor
         if head in self._bearers:
             return self._bearers[head]
-        return floor if floor is not None and floor.kind is SourceKind.UNNAMED else None
+        if floor is not None and floor.kind is SourceKind.UNNAMED:
+            return floor
+        return self._last.get(SourceKind.UNNAMED) if shy else None
 
     def key(self, mention: Mention) -> str:
         """What all mentions of the same name share, before any of them was resolved."""

@@ -27,6 +27,7 @@ from reportedly.language.english.words import (
     HAVE,
     MARK,
     MODAL,
+    NEGATION,
     NUMBER,
     PARTICIPLE,
     PAST,
@@ -50,6 +51,8 @@ from reportedly.language.lexicon import Word
 _STOPS: Final = frozenset(",;:–—()[]!?…")
 _ENDS: Final = frozenset(";:–—")
 _VERBAL: Final = AUXILIARY | PLAIN | THIRD | PAST | PARTICIPLE
+_FIXED: Final = DETERMINER | PRONOUN | AUXILIARY
+"""Adverbs that are also one of these are looked at as such."""
 _OPENERS: Final = RELATIVE | THAT | SUBORDINATOR | WH | AS | GERUND | PREPOSITION
 ADDRESSEE: Final = 6
 """Tokens between a verb of telling and its "that" ("told a group of reporters on Monday that")."""
@@ -111,33 +114,36 @@ def verbal(words: Sequence[Word], i: int) -> Verbal:
         if before is not None and before.flags & TO:
             return Verbal.NO
         return Verbal.WEAK if flags & HAVE and before is not None and before.flags & MODAL else Verbal.SURE
-    if not flags & (PLAIN | THIRD | PAST | PARTICIPLE):
+    if not flags & (PLAIN | THIRD | PAST):
         return Verbal.NO
     if before is not None and before.flags & (DETERMINER | PREPOSITION | TO) and not before.flags & (PRONOUN | THAT):
         return Verbal.NO
-    if before is not None and before.flags & (BE | HAVE | DO | MODAL):
+    k = i - 1
+    while k > 0 and words[k].flags & (ADVERB | NEGATION) and not words[k].flags & _FIXED:
+        k -= 1
+    before = words[k] if k >= 0 else None
+    if before is not None and before.flags & (BE | HAVE | DO | MODAL) and not before.flags & PRONOUN:
         return Verbal.NO
+    follower = words[i + 1].low if i + 1 < len(words) else ""
+    return _full_verb(word, before, follower)
+
+
+def _full_verb(word: Word, before: Word | None, follower: str) -> Verbal:
+    """The same for a verb that is no auxiliary, by the words around it (adverbs left out)."""
+    flags = word.flags
     if flags & PAST and not flags & (PARTICIPLE | PLAIN):
         return Verbal.SURE
     if flags & THIRD and not flags & CAPITAL:
-        follower = words[i + 1].low if i + 1 < len(words) else ""
         if follower == "of" or before is None:
             return Verbal.NO
         return Verbal.WEAK if before.flags & (PLURAL | NUMBER) else Verbal.SURE
     if flags & PLAIN and not flags & PAST:
-        k = i - 1
-        while k > 0 and words[k].flags & ADVERB:
-            k -= 1
-        before = words[k] if k >= 0 else None
         return Verbal.WEAK if before is not None and before.flags & (PRONOUN | PLURAL | RELATIVE | THAT) else Verbal.NO
-    if flags & PAST:
-        follower = words[i + 1].low if i + 1 < len(words) else ""
-        if follower == "by" and not flags & REPORT:
-            return Verbal.NO
-        spoken = flags & REPORT and any(verb.takes == "clause" for verb in word.more)
-        named = before is not None and before.flags & (PRONOUN | CAPITAL)
-        return Verbal.SURE if named or (spoken and before is not None) else Verbal.WEAK
-    return Verbal.NO
+    if not flags & PAST or (follower == "by" and not flags & REPORT):
+        return Verbal.NO
+    spoken = flags & REPORT and any(verb.takes == "clause" for verb in word.more)
+    named = before is not None and before.flags & (PRONOUN | CAPITAL)
+    return Verbal.SURE if named or (spoken and before is not None) else Verbal.WEAK
 
 
 def parse(words: Sequence[Word]) -> Layout:
@@ -154,7 +160,7 @@ def parse(words: Sequence[Word]) -> Layout:
                 or (word.text == "," and state is Open.TIGHT and finites)
             ):
                 state = Open.NONE
-            if word.text == ";" and main:
+            if word.text == ";" and main and i + 1 < len(words):
                 layout.parts.append(i + 1)
                 main = telling = False
             continue

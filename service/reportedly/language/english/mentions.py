@@ -39,8 +39,8 @@ _NEWS: Final = frozenset(("news", "News", "press", "Press"))
 _EMPTY: Final = FUNCTION | MARK | TIME | NUMBER | ADVERB
 _QUANTITIES: Final = group("plural_subject")
 _NOBODY: Final = group("nobody")
-_CALL_SIGN: Final = re.compile(r"[KW][A-Z]{3}(?:-?TV|-?FM)?")
-"""American stations: KTLA, WABC-TV."""
+_CALL_SIGN: Final = re.compile(r"[KW][A-Z]{3}(?:-?TV|-?FM)?|(?:ABC|NBC|CBS|FOX|Fox|CW|PIX)-?\d{1,2}")
+"""American stations: KTLA, WABC-TV, NBC4."""
 _REPORTS: Final = group("report_noun")
 _BY: Final = group("author")
 _FRESH: Final = group("fresh_report")

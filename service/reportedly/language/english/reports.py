@@ -187,7 +187,7 @@ def _verb_follows(words: Sequence[Word], i: int) -> bool:
 def _surely_verb(words: Sequence[Word], i: int, content: str, framing: bool) -> bool:
     """Whether a form that may be a plural noun ("claims", "states") is a verb by what stands around it."""
     before = words[i - 1]
-    if content in ("that", "quote", "wh"):
+    if content in ("that", "quote", "wh") or (words[i].flags & PLAIN and before.flags & PLURAL):
         return True
     if framing and content == "end":
         return bool(before.flags & (CAPITAL | PRONOUN | PLURAL | MARK | PARTY))

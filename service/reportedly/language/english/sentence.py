@@ -38,6 +38,8 @@ _NO_SOURCE: Final = group("no_source")
 """What follows "according to" and vouches for nothing."""
 _PUBLISHES: Final = group("publishes")
 _SUGGESTS: Final = group("suggests")
+_SHY: Final = group("shy_role")
+_CITING: Final = group("citing")
 _PERSONS: Final = frozenset((Anaphor.HE, Anaphor.SHE, Anaphor.THEY))
 _PAST: Final = frozenset(("was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't", "would", "could"))
 
@@ -70,6 +72,7 @@ class SentenceReader:
             self._cue(hit, seen)
         if not self._told() and (at := find_duty(words, self._layout, self._quoted)) is not None:
             self._add(Evidence("duty", *self._span(at, at + 1), firmness=Firmness.EVALUATED, part=self._part(at)))
+        self._chain()
         at = find_condition(words, self._layout, self._quoted, told=self._told())
         if at is not None:
             span = self._span(at, at + 1)
@@ -107,7 +110,8 @@ class SentenceReader:
         first, last = span
         words = self._words[first:last]
         found = kind or kind_of(words, self._roles, self._view.publisher)
-        return Mention(*self._span(first, last), found, points_back(words))
+        shy = words[-1].low in _SHY
+        return Mention(*self._span(first, last), found, points_back(words), guessed=shy)
 
     def _report(self, report: Report) -> None:
         rule, firmness = report.verb.rule, report.verb.firmness
@@ -117,6 +121,10 @@ class SentenceReader:
             return
         if report.role is Role.GUESS:
             self._add(Evidence("expected-to", *self._span(report.at, report.at + 1), firmness=Firmness.POSSIBLE,
+                               main=report.main, part=self._part(report.at)))  # fmt: skip
+            return
+        if report.verb.lemma in _SUGGESTS and report.subject is not None and self._impersonal(report.subject):
+            self._add(Evidence("suggests", *self._span(report.at, report.at + 1), firmness=Firmness.POSSIBLE,
                                main=report.main, part=self._part(report.at)))  # fmt: skip
             return
         nobody = report.role is Role.PASSIVE and report.subject is None
@@ -134,10 +142,6 @@ class SentenceReader:
         if kind is SourceKind.PARTY and mention is not None and self._publishes(report):
             kind = SourceKind.MEDIA
             mention = replace(self._mention(report.subject, kind), guessed=True)
-        if report.verb.lemma in _SUGGESTS and report.subject is not None and self._impersonal(report.subject):
-            self._add(Evidence("suggests", *self._span(report.at, report.at + 1), firmness=Firmness.POSSIBLE,
-                               main=report.main, part=self._part(report.at)))  # fmt: skip
-            return
         self._add(
             Evidence(
                 rule,
@@ -247,6 +251,22 @@ class SentenceReader:
             at, first, last = named
             mention = self._mention((first, last))
             self._add(Evidence("colon", *self._span(at, at + 1), mention.kind, None, mention, part=-1, weight=2))
+
+    def _chain(self) -> None:
+        """The next hop of the strongest source: "The Herald reported, citing insiders"."""
+        words = self._words
+        at = next((i for i, word in enumerate(words) if word.low in _CITING and i and not self._quoted[i]), None)
+        if at is None:
+            return
+        last = phrase_from(words, at + 1, len(words))
+        if last == at + 1 or not names_somebody(words[at + 1 : last]):
+            return
+        hop = self._mention((at + 1, last))
+        told = [e for e in self._evidence if e.main and e.mention is not None and e.mention.start < e.mention.end]
+        best = max(told, key=lambda e: e.weight, default=None)
+        if best is None or best.mention is None or best.mention.start == hop.start:
+            return
+        self._evidence[self._evidence.index(best)] = replace(best, mention=replace(best.mention, via=(hop,)))
 
     def _according(self, hit: Hit, span: tuple[int, int]) -> None:
         words = self._words

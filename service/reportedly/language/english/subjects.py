@@ -50,6 +50,8 @@ def find_subject(words: Sequence[Word], layout: Layout, i: int, end: int) -> tup
             words[first].flags & PRONOUN and words[first].flags & (FIRST | PRONOUN) and stop == first + 1
         ):
             return (first, stop), True, False
+    if before is not None and before.text in ">]":
+        return phrase_before(words, layout, end), False, False
     if before is not None and before.text in ",)–—-":
         return _apposed(words, layout, end), False, False
     return None, False, False

@@ -101,6 +101,7 @@ def _doubled(base: str) -> bool:
 
 
 _NOT_ADVERBS: Final = group("no_adverb")
+_PLURALS: Final = group("irregular_plural")
 
 
 class EnglishLexicon(Lexicon):
@@ -177,7 +178,7 @@ class EnglishLexicon(Lexicon):
             flags |= REPORT
         if low.endswith(("'s", "s'")):
             flags |= POSSESSIVE
-        elif low.endswith("s") and not low.endswith(_NOT_PLURAL) and len(low) > 3:
+        elif low in _PLURALS or (low.endswith("s") and not low.endswith(_NOT_PLURAL) and len(low) > 3):
             flags |= PLURAL
         if first.isupper():
             flags |= CAPITAL

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reportedly.language.reader import read
 from reportedly.language.reading import Reading
@@ -20,6 +24,14 @@ def statuses(text: str) -> list[str]:
 
 SINGLE = {
     "attributed": [
+        "Two union leaders have both said the bridge is old.",
+        "Analysts expect the firm to grow.",
+        "Drivers fear a ban.",
+        "He made his case: “The bridge is old, and nobody has looked at it for years.”",
+        "Traffic fell, a new city study showed.",
+        "Acme Ltd <ACM.N> has said it will move.",
+        "The mayor’s argument is that the bridge is old.",
+        "Four drivers told the Herald that the bridge was shut.",
         "The bridge is safe, said Ann Lee, a spokeswoman for the city.",
         "Ann Lee, the mayor of Oakton, said the bridge was safe.",
         "Lee told reporters on Monday that the bridge was safe.",
@@ -38,6 +50,12 @@ SINGLE = {
         "She vowed to repair the bridge.",
     ],
     "rumour": [
+        "The firm is for sale, three company insiders told reporters.",
+        "NewsHound reports that the firm is for sale.",
+        "The firm is for sale, KQRX reported.",
+        "Two of the insiders said the firm was for sale.",
+        "The firm is understood to be for sale.",
+        "The bridge ’s closure was first reported by the Oakton Gazette.",
         "The firm is reportedly for sale.",
         "The firm is said to be for sale.",
         "It was reported that the firm was for sale.",
@@ -52,6 +70,8 @@ SINGLE = {
         "News that the singer has allegedly died spread fast.",
     ],
     "speculation": [
+        "This suggests that the plan has failed.",
+        "No talks were expected.",
         "The firm could be sold this year.",
         "The firm may be sold, said Ann Lee, an analyst.",
         "The law is expected to pass.",
@@ -64,6 +84,8 @@ SINGLE = {
         "The sale is likely to fail.",
     ],
     "confirmed": [
+        "The judge found that the law was broken.",
+        "She confessed that she had lied.",
         "The firm confirmed the sale.",
         "The firm announced that it had been sold.",
         "The minister has admitted that he lied.",
@@ -71,6 +93,8 @@ SINGLE = {
         "The court ruled that the law stands.",
     ],
     "denied": [
+        "Both men deny connections to the theft.",
+        "The firm has flatly denied any link.",
         "The firm denied that it was for sale.",
         "The firm dismissed reports of a sale.",
         "The minister rejected the allegations.",
@@ -78,6 +102,12 @@ SINGLE = {
         "“The story is categorically false,” the minister said.",
     ],
     "stated": [
+        "The insiders asked not to be named.",
+        "The judge held a party.",
+        "A drop in rules disputes was seen.",
+        "Neither man would speak to the paper.",
+        "He would later become mayor.",
+        "The firm may look small, but it never closed a shop.",
         "The firm employs 400 people.",
         "The firm rejected a demand for higher wages.",
         "The judge denied him bail.",
@@ -90,8 +120,15 @@ SINGLE = {
         "It may be small, but the firm has never lost money.",
         "Police did not say who the driver was.",
     ],
-    "opinion": ["Unfortunately, the sequel is dull.", "The plan makes no sense."],
+    "opinion": ["The city should be ashamed of it.", "Unfortunately, the sequel is dull.", "The plan makes no sense."],
 }
+
+
+PIECES = (
+    "Lee", "said", "that", "the bridge", "is safe", ".", ",", "“", "”", "but", "who", "according to", "sources", "may",
+    "not", "if", "would", "reportedly", "denied", ":", "The Herald", "citing", "he", "was said to", "and", ";",
+    "told", "?",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("status", "text"), [(status, text) for status, texts in SINGLE.items() for text in texts])
@@ -143,3 +180,82 @@ def test_cues_and_sources_are_exact_words() -> None:
     assert found.source_at is not None
     assert text[slice(*found.cue_at)] == "may"
     assert text[slice(*found.source_at)] == "Ann Lee"
+
+
+def test_a_role_points_back_to_the_unnamed_source_that_bore_it() -> None:
+    found = readings(
+        "A city officer, speaking on condition of anonymity, said the bridge was old. It was built in 1950. "
+        "The officer said it had cracks."
+    )
+    assert [reading.status.value for reading in found] == ["rumour", "stated", "rumour"]
+
+
+def test_two_main_clauses_of_two_statuses_are_two_claims() -> None:
+    text = "The bridge was shut on Monday, but the mayor said that it was safe."
+    found = readings(text)
+    assert [(r.status.value, text[r.start : r.end]) for r in found] == [
+        ("stated", "The bridge was shut on Monday, "),
+        ("attributed", "but the mayor said that it was safe."),
+    ]
+
+
+def test_a_chain_names_every_hop() -> None:
+    found = readings("The firm is for sale, the Daily Herald reported, citing people familiar with the matter.")[0]
+    assert found.chain == ("Daily Herald", "people familiar with the matter")
+
+
+def test_a_frame_with_a_colon_gives_its_source_to_what_follows() -> None:
+    found = readings("The Oakton Gazette writes:\n\nThe firm has been sold to a rival in the north.")
+    assert [(r.status.value, r.source) for r in found] == [("rumour", "Oakton Gazette")]
+
+
+def test_a_quoted_question_and_its_frame_claim_nothing() -> None:
+    assert statuses("“Is the bridge safe?” Lee asked.") == []
+
+
+def test_an_outlet_that_speaks_of_itself_is_a_party() -> None:
+    assert statuses("CNN said it could not check the tape.") == ["attributed"]
+
+
+def test_a_common_word_is_no_outlet() -> None:
+    assert statuses("Sun Wei said the bridge was safe.") == ["attributed"]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Lee said the bridge could be safe. ",
+        "said ",
+        "may ",
+        "no would ",
+        "he said it; ",
+        "that ",
+        "(according to Lee ",
+        '"',
+    ],
+)
+def test_time_grows_with_the_length(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        begun = time.process_time()
+        readings(text)
+        return time.process_time() - begun
+
+    seconds(5_000)
+    small, large = min(seconds(20_000) for _ in range(2)), seconds(160_000)
+    assert large < 8 * small * 4 + 0.1
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from([*PIECES]), max_size=40).map(" ".join))
+def test_readings_stand_in_order_inside_their_sentences(text: str) -> None:
+    sentences = segment(text, Language.ENGLISH)
+    at = 0
+    for reading in read(text, sentences, Language.ENGLISH):
+        span = sentences[reading.sentence - 1].span
+        assert at <= reading.start < reading.end <= len(text)
+        assert span.start <= reading.start
+        assert reading.end <= span.end
+        at = reading.end
+        for place in (reading.cue_at, reading.source_at):
+            assert place is None or 0 <= place[0] <= place[1] <= len(text)
