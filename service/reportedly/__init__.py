@@ -6,23 +6,40 @@ for claim in report.claims:
     print(claim.status, claim.attribution.name, claim.text)
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
 from reportedly._version import __version__
-from reportedly.api import asummarise, check, flag, summarise
-from reportedly.errors import ArticleRejected, ReportedlyError
-from reportedly.schema import (
-    Article,
-    Claim,
-    Failure,
-    Finding,
-    Firmness,
-    Outcome,
-    Report,
-    Review,
-    SourceKind,
-    Span,
-    Status,
-    Summary,
-)
+
+if TYPE_CHECKING:
+    from reportedly.api import asummarise, check, flag, summarise
+    from reportedly.errors import ArticleRejected, ReportedlyError
+    from reportedly.schema import (
+        Article,
+        Claim,
+        Failure,
+        Finding,
+        Firmness,
+        Outcome,
+        Report,
+        Review,
+        SourceKind,
+        Span,
+        Status,
+        Summary,
+    )
+
+_HOMES: Final = {
+    "reportedly.api": ("asummarise", "check", "flag", "summarise"),
+    "reportedly.errors": ("ArticleRejected", "ReportedlyError"),
+    "reportedly.schema": (
+        "Article", "Claim", "Failure", "Finding", "Firmness", "Outcome", "Report", "Review", "SourceKind", "Span",
+        "Status", "Summary",
+    ),
+}  # fmt: skip
+"""Where each public name stands; it is loaded at its first use, so that `import reportedly` costs next to nothing."""
 
 __all__ = [
     "Article",
@@ -45,3 +62,16 @@ __all__ = [
     "flag",
     "summarise",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            value = getattr(import_module(home), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -6,12 +6,12 @@ Keys of providers keep the providers' own names (OPENAI_API_KEY, ...) and are re
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from reportedly.errors import ConfigError
 from reportedly.llm.interface import Structured
@@ -21,12 +21,10 @@ from reportedly.pipeline.windows import WINDOW_TOKENS
 PREFIX = "REPORTEDLY_"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """How the model engine runs; the rule engine needs none of it."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, extra="forbid", use_attribute_docstrings=True, env_ignore_empty=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     model: str | None = None
     """The model, as `provider:name`; the rule engine without it."""
@@ -96,8 +94,11 @@ def load_check_settings(folder: Path | None = None) -> CheckSettings:
 
 def load_settings(**given: Any) -> Settings:
     """Settings from the environment, overridden by what is given and not None. Raises ConfigError for a bad value."""
+    variables = {name: os.environ.get(PREFIX + name.upper()) for name in Settings.model_fields}
+    values = {name: value for name, value in variables.items() if value}
+    values |= {name: value for name, value in given.items() if value is not None}
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
+        return Settings(**values)
     except ValidationError as error:
         item = error.errors(include_url=False, include_input=False)[0]
         name = str(item["loc"][0])
