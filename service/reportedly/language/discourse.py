@@ -16,10 +16,11 @@ from typing import Final, NamedTuple
 from reportedly.language.evidence import Anaphor, Evidence, Mood, Observation, Part
 from reportedly.language.reading import Reading
 from reportedly.language.sources import NOBODY, Source, SourceBook
-from reportedly.schema import Firmness, Sentence, SourceKind
+from reportedly.schema import Firmness, Sentence, SentenceKind, SourceKind
 
 _FINAL: Final = frozenset({Firmness.DENIED, Firmness.CONFIRMED})
 _UNSURE: Final = frozenset({Firmness.POSSIBLE, Firmness.CONDITIONAL})
+_HEADS: Final = frozenset({SentenceKind.HEADING, SentenceKind.TEASER})
 _BEHIND: Final = frozenset({SourceKind.MEDIA, SourceKind.UNNAMED})
 
 PATIENCE: Final = 2
@@ -76,6 +77,8 @@ class Decision:
     part: Part
     fixed: bool
     """Whether a cue of its own keeps it from being bridged."""
+    voiced: bool = False
+    """Whether it is somebody's voice (mood, speech, a quotation), not the writer's words with a source."""
 
 
 class Machine:
@@ -97,6 +100,8 @@ class Machine:
         for i, seen in enumerate(self._seen):
             if seen is None:
                 continue
+            if i and self._is_head(i - 1) and not self._is_head(i):
+                self._floor = None  # the body begins anew, whoever spoke in the teaser
             made = [self._decide(i, part, number, quoting[i]) for number, part in enumerate(seen.parts)]
             if not seen.frame:
                 decisions.extend(_joined(made))
@@ -135,7 +140,8 @@ class Machine:
             cues = [e for e in cues if e.firmness not in _FINAL]
         if told is not None:
             decision = self._told(i, part, told, _firmest(cues, told=True))
-            return self._through(decision, told, cues)
+            voiced = part.direct or part.mood is Mood.REPORTIVE
+            return replace(self._through(decision, told, cues), voiced=voiced and not self._is_head(i))
         tie = self._tie(i, seen, part, quoting)
         if tie is not None:
             return self._tied(i, part, tie, _firmest(cues, told=True))
@@ -160,8 +166,9 @@ class Machine:
         if mention is None:
             source = Source(told.kind, None, None)
         else:
-            if told.authority_only and holder is not None and not (holder.authority or holder.kind in _BEHIND):
-                holder = None
+            fresh = floor is not None and floor.idle == 0
+            if told.authority_only and holder is not None and holder.kind not in _BEHIND:
+                holder = holder if fresh and (holder.authority or holder.study) else None
             source = self._book.resolve(mention, holder)
         came = None
         if mention is not None and mention.anaphor is not Anaphor.NONE and floor is not None:
@@ -238,8 +245,7 @@ class Machine:
         if seen.we is not None:
             found = self._voice("first-person", (seen.we.start, seen.we.end), i, PATIENCE)
             return None if found.source is NOBODY else found
-        reports = floor is not None and floor.source.key and (floor.source.kind in _BEHIND or floor.source.study)
-        if floor is not None and floor.idle == 0 and reports:
+        if floor is not None and floor.source.key and floor.idle <= _plans_for(floor.source):
             for cue in seen.evidence:
                 if cue.firmness is Firmness.PLANNED and cue.main:
                     return Tie(cue.rule, (cue.start, cue.end), floor.source, floor.sentence)
@@ -284,7 +290,10 @@ class Machine:
             reading = replace(reading, rule=tie.rule, cue_at=tie.at)
         if source is not NOBODY:
             self._take(source, sentence)
-        return Decision(reading, source, sentence.paragraph, part, True)
+        return Decision(reading, source, sentence.paragraph, part, True, voiced=not self._is_head(i))
+
+    def _is_head(self, i: int) -> bool:
+        return self._sentences[i].kind in _HEADS
 
     def _plain(self, i: int, seen: Observation, part: Part, firm: Evidence | None) -> Decision:
         """A sentence in the writer's own voice."""
@@ -333,7 +342,8 @@ def bridged(decisions: list[Decision]) -> list[Decision]:
         most = BRIDGE_TO_SPEECH if decision.part.direct else BRIDGE
         if left >= 0 and 1 < i - left <= most + 1 and decision.source.key and decision.source.kind is SourceKind.PARTY:
             opening = decisions[left]
-            if opening.source.key == decision.source.key and opening.paragraph == decision.paragraph:
+            same = opening.source.key == decision.source.key and opening.paragraph == decision.paragraph
+            if same and opening.voiced:
                 for j in range(left + 1, i):
                     out[j] = _bridge(decisions[j], opening)
         left = i
@@ -377,6 +387,14 @@ def _decides(kind: SourceKind, firmness: Firmness | None) -> bool:
     if firmness in _FINAL:
         return True
     return firmness in _UNSURE and kind in (SourceKind.PARTY, SourceKind.ARTICLE)
+
+
+def _plans_for(source: Source) -> int:
+    """How many plain sentences may stand between a source and a sollen that is its own; -1 for a party, whose plans the
+    writer tells: a report's run on at once, a forecast's over some sentences."""
+    if source.study:
+        return PATIENCE
+    return 0 if source.kind in _BEHIND else -1
 
 
 def _joined(made: list[Decision]) -> list[Decision]:

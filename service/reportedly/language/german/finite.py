@@ -46,8 +46,11 @@ def is_finite(words: Sequence[Word], i: int, opens: int) -> bool:
     flags = words[i].flags
     if not flags & FINITE or (flags & CAPITAL and not opens_sentence(words, i, opens)):
         return False
-    if i and words[i - 1].low == "zu" and flags & INFINITIVE:
-        return False
+    if flags & INFINITIVE:
+        if i and words[i - 1].low == "zu":
+            return False
+        if i + 2 < len(words) and words[i + 1].low == "zu" and words[i + 2].flags & INFINITIVE:
+            return False  # „sorgen zu wollen“
     if flags & HOMOGRAPH:
         return False
     if flags & ADJECTIVE:

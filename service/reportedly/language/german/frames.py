@@ -29,6 +29,8 @@ FRAME: Final = 2
 die Partei“ is the paper's word, „..., sagte Huber der Zeitung zufolge“ is Huber's."""
 _LEADS: Final = frozenset(("von", "aus", "vom", "unter", "durch", "zu"))
 _MANNER: Final = frozenset(("viel", "viele", "wie", "weit", "etwa", "lange", "wenig", "wenige", "gut", "genannte"))
+_SEVERAL: Final = frozenset(("mehreren", "einigen", "verschiedenen", "beiden", "manchen", "vielen"))
+"""„heißt es aus mehreren Fraktionen“: nobody in particular."""
 LABEL: Final = 5
 """Most tokens of a speaker's name before a colon."""
 _PLACES: Final = ("in", "aus", "bei", "von", "seitens", "im", "vom", "beim", "dazu")
@@ -65,7 +67,7 @@ def handed_on(origin: Evidence, found: list[Evidence]) -> Evidence | None:
         if teller.main and mention is not None and mention.end > mention.start and origin.mention is not None:
             found[n] = replace(teller, mention=replace(mention, via=(origin.mention,)))
             return None
-    return origin
+    return origin if origin.kind in (SourceKind.MEDIA, SourceKind.UNNAMED) else None
 
 
 def informed(reading: Reading) -> Iterator[Evidence]:
@@ -75,7 +77,8 @@ def informed(reading: Reading) -> Iterator[Evidence]:
         if word.low != "nach":
             continue
         clause = reading.clause(i)
-        noun = next((j for j in range(i + 1, min(i + 5, clause.last)) if words[j].flags & CAPITAL), -1)
+        near = [j for j in range(i + 1, min(i + 5, clause.last)) if words[j].flags & CAPITAL]
+        noun = next((j for j in near if words[j].low.endswith(reading.lexicon.information)), near[0] if near else -1)
         between = words[i + 1 : noun] if noun > 0 else []
         if (
             noun > 0
@@ -116,6 +119,9 @@ def _informant(reading: Reading, between: list[Word], noun: int, rest: tuple[int
         return reading.mention((first, last))
     if any(word.low in reading.lexicon.lists["own"] for word in between):
         return Mention(0, 0, SourceKind.PARTY, Anaphor.SAME)
+    if between and between[-1].flags & CAPITAL:  # „nach Moritz Hubers Darstellung“
+        names = [k for k in range(noun - len(between), noun) if reading.words[k].flags & CAPITAL]
+        return reading.mention((names[0], noun))
     return reading.mention((noun, noun + 1))
 
 
@@ -178,7 +184,8 @@ def echo(reading: Reading, hit: Hit) -> Evidence:
                     and reading.roles.kind([w.text for w in words[i + 1 : last]])
                     and _speaks(reading, i, last)
                 ):
-                    mention = reading.mention((i + 1, last))
+                    several = words[i + 1].low in _SEVERAL
+                    mention = reading.mention((i + 1, last), SourceKind.UNNAMED if several else None)
                 break
     else:
         subject = _own(reading, hit)

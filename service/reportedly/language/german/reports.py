@@ -238,7 +238,9 @@ class Reports:
         words = self._words[first:last]
         if use.verb.subject in ("study", "authority"):
             return any(self._roles.role(word.text) == use.verb.subject for word in words)
-        if last - first == 1 and (words[0].low in _NOBODY or words[0].flags & FIRST):
+        if last - first == 1 and (
+            words[0].low in _NOBODY or words[0].flags & FIRST or (first and words[0].text == "Sie")
+        ):
             return False
         if not any(word.flags & (CAPITAL | PRONOUN) or word.low in _SOME for word in words):
             return False
@@ -261,12 +263,15 @@ class Reports:
         first = clause.first
         while first < clause.last and self._words[first].low != "wie":
             first += 1
+        if first + 1 < end and self._words[first + 1].low == "es":
+            first += 1  # „wie es die Behörde nennt“
         return subject_after(self._words, first + 1, end)
 
     def _subject(self, clause: Clause, unit: Unit, finite: int) -> tuple[int, int] | None:
         """The subject of a main clause: before its verb, in a fragment that a side clause parts from it, or after."""
         words = self._words
-        if finite + 1 < len(words) and words[finite + 1].low in _NOMINATIVE:
+        after = words[finite + 1] if finite + 1 < len(words) else None
+        if after is not None and (after.low in _NOMINATIVE or after.text == "Sie"):
             return finite + 1, finite + 2
         before = subject_before(words, clause.first, finite)
         if before is not None:
@@ -314,6 +319,15 @@ class Reports:
         inner = range(clause.finite + 2, clause.last)
         return any(words[j].text in _QUOTES or words[j].low in ("ein", "eine", "einen") for j in inner)
 
+    def _follows(self, clause: Clause) -> bool:
+        """Whether what is said can stand before a clause: another main clause, a fragment („Und zwar immer, sagte
+        er“), no relative clause that only cuts its own unit in two."""
+        number = self._syntax.of[clause.first]
+        before = self._syntax.clauses[number - 1] if number else None
+        if before is None:
+            return False
+        return clause.unit > before.unit or before.kind in (Kind.FRAGMENT, Kind.CONTENT, Kind.INFINITIVE, Kind.SIDE)
+
     def _with_that(self, clause: Clause) -> bool:
         """Whether a content clause opens with „dass“, after „und“ or not."""
         return any(self._words[j].low == "dass" for j in range(clause.first, min(clause.first + 3, clause.last)))
@@ -327,7 +341,7 @@ class Reports:
         if said:
             denied = any(words[j].flags & NEGATION for j in range(clause.first, clause.last))
             return not denied or any(c.kind is Kind.INFINITIVE or self._with_that(c) for c in said)
-        if clause.first and clause.finite <= unit.front and not words[clause.first].flags & COORDINATOR:
+        if clause.finite <= unit.front and not words[clause.first].flags & COORDINATOR and self._follows(clause):
             return True
         if clause.finite == unit.front + 1 and words[unit.front].low in _WHAT_WAS_SAID:
             return True
