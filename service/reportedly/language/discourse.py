@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
+from reportedly.language.bridging import Decision, bridged, joined
 from reportedly.language.evidence import Anaphor, Evidence, Mood, Observation, Part
 from reportedly.language.reading import Reading
 from reportedly.language.sources import NOBODY, Source, SourceBook
@@ -29,10 +30,6 @@ AHEAD: Final = 3
 """Sentences that are looked through for the speaker of a quotation that has not been named yet."""
 TURNS: Final = 2
 """Times that a name must stand before a colon to be a speaker in an interview."""
-BRIDGE: Final = 1
-BRIDGE_TO_SPEECH: Final = 2
-"""Plain sentences that two sentences of the same party can have between them and still be that party's: more before
-direct speech, which runs on over several sentences."""
 
 
 class Quoting(NamedTuple):
@@ -67,20 +64,6 @@ class Tie:
     """The sentence that the source comes from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A reading and the source behind it."""
-
-    reading: Reading
-    source: Source
-    paragraph: int
-    part: Part
-    fixed: bool
-    """Whether a cue of its own keeps it from being bridged."""
-    voiced: bool = False
-    """Whether it is somebody's voice (mood, speech, a quotation), not the writer's words with a source."""
-
-
 class Machine:
     """Turns the observations of an article into readings, in order."""
 
@@ -104,7 +87,7 @@ class Machine:
                 self._floor = None  # the body begins anew, whoever spoke in the teaser
             made = [self._decide(i, part, number, quoting[i]) for number, part in enumerate(seen.parts)]
             if not seen.frame:
-                decisions.extend(_joined(made))
+                decisions.extend(joined(made))
         return [decision.reading for decision in bridged(decisions)]
 
     def _speakers(self) -> frozenset[str]:
@@ -195,7 +178,11 @@ class Machine:
             other = cue.mention
             if cue is told or cue.kind is None or other is None or other.end == other.start or source.chain:
                 continue
-            if (cue.kind is SourceKind.MEDIA) is (source.kind is SourceKind.MEDIA) or source.name is None:
+            if (
+                other.anaphor is Anaphor.SAME
+                or (cue.kind is SourceKind.MEDIA) is (source.kind is SourceKind.MEDIA)
+                or source.name is None
+            ):
                 continue
             name = self._book.resolve(other, None).name
             if name and name != source.name:
@@ -330,35 +317,6 @@ def _reading(
     )
 
 
-def bridged(decisions: list[Decision]) -> list[Decision]:
-    """Plain sentences in the present between two of one party, in one paragraph, are that party's too."""
-    out = list(decisions)
-    left = -1
-    for i, decision in enumerate(decisions):
-        if decision.source.kind is SourceKind.ARTICLE:
-            if decision.fixed:
-                left = -1
-            continue
-        most = BRIDGE_TO_SPEECH if decision.part.direct else BRIDGE
-        if left >= 0 and 1 < i - left <= most + 1 and decision.source.key and decision.source.kind is SourceKind.PARTY:
-            opening = decisions[left]
-            same = opening.source.key == decision.source.key and opening.paragraph == decision.paragraph
-            if same and opening.voiced:
-                for j in range(left + 1, i):
-                    out[j] = _bridge(decisions[j], opening)
-        left = i
-    return out
-
-
-def _bridge(plain: Decision, opening: Decision) -> Decision:
-    source = opening.source
-    reading = replace(
-        plain.reading, kind=source.kind, source=source.name, chain=source.chain, source_at=source.at,
-        rule="between-two", inherited_from=opening.reading.sentence,
-    )  # fmt: skip
-    return Decision(reading, source, plain.paragraph, plain.part, False)
-
-
 def _firmest(cues: Sequence[Evidence], *, told: bool) -> Evidence | None:
     """The cue that decides the firmness: denial and confirmation first, then a hedge, then a judgement, then a plan."""
     best: Evidence | None = None
@@ -395,14 +353,3 @@ def _plans_for(source: Source) -> int:
     if source.study:
         return PATIENCE
     return 0 if source.kind in _BEHIND else -1
-
-
-def _joined(made: list[Decision]) -> list[Decision]:
-    """Neighbouring parts of one status are one claim."""
-    out: list[Decision] = []
-    for decision in made:
-        if out and out[-1].reading.status is decision.reading.status:
-            out[-1] = replace(out[-1], reading=replace(out[-1].reading, end=decision.reading.end))
-        else:
-            out.append(decision)
-    return out

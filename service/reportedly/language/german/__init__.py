@@ -62,6 +62,8 @@ class German:
         if any(hit.cue.use in (Use.FIXED, Use.OPINION) and self._covers(hit, syntax) for hit in hits):
             parts[0].mood = Mood.INDICATIVE
         modality.tense(reading, parts[0])
+        if view.quotes.spans and not any(e.kind is not None and e.main for e in seen.evidence):
+            seen.evidence.extend(e for e in (frames.quotation(reading),) if e is not None)
         if not any(e.kind is not None and e.main for e in seen.evidence):
             self._by_mood(reading, seen)
         self._persons(reading, seen)
@@ -99,7 +101,8 @@ class German:
             kind = SourceKind(verb.passive) if verb.firmness is None else SourceKind.PARTY
             mention = Mention(0, 0, kind, Anaphor.SAME)
         else:
-            mention = reading.mention(report.subject)
+            quoted = SourceKind.PARTY if verb.rule == "quoting" else None  # whoever hands the quotation on
+            mention = reading.mention(report.subject, quoted)
             if report.subject is None:
                 mention = Mention(0, 0, SourceKind.PARTY)
         firmness = Firmness(verb.firmness) if verb.firmness else None

@@ -212,7 +212,7 @@ def _refuted(
     if final < 0 or (kind is Kind.AS and not after_mark and finites[0] == opener + 1 and final != finites[0]):
         return True
     first = finites[0]
-    if kind is Kind.RELATIVE or words[opener].flags & PREPOSITION:
+    if kind is Kind.RELATIVE or words[opener].flags & PREPOSITION or words[opener].low == "als":
         modal = words[first].flags & INFINITIVE and words[final].flags & AUXILIARY  # „die einstürzen könnte“
         if first == opener + 1 and final != first and not modal and words[opener].low not in _WHATEVER:
             return True

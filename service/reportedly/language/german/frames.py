@@ -8,7 +8,7 @@ from typing import Final
 
 from reportedly.language.evidence import Anaphor, Evidence, Mention
 from reportedly.language.german.clauses import Clause, Kind
-from reportedly.language.german.phrases import noun_phrase, skip_adverbs
+from reportedly.language.german.phrases import noun_phrase, skip_adverbs, subject_after, subject_before
 from reportedly.language.german.sentence import Reading
 from reportedly.language.german.words import (
     ADVERB,
@@ -118,7 +118,8 @@ def _informant(reading: Reading, between: list[Word], noun: int, rest: tuple[int
     if last > first:
         return reading.mention((first, last))
     if any(word.low in reading.lexicon.lists["own"] for word in between):
-        return Mention(0, 0, SourceKind.PARTY, Anaphor.SAME)
+        span = reading.span(noun - len(between), noun + 1)
+        return Mention(*span, SourceKind.PARTY, Anaphor.SAME)
     if between and between[-1].flags & CAPITAL:  # „nach Moritz Hubers Darstellung“
         names = [k for k in range(noun - len(between), noun) if reading.words[k].flags & CAPITAL]
         return reading.mention((names[0], noun))
@@ -187,20 +188,14 @@ def echo(reading: Reading, hit: Hit) -> Evidence:
                     several = words[i + 1].low in _SEVERAL
                     mention = reading.mention((i + 1, last), SourceKind.UNNAMED if several else None)
                 break
-    else:
-        subject = _own(reading, hit)
-        mention = Mention(subject[0], subject[1], SourceKind.PARTY) if subject else None
+    elif hit.cue.rule == "own-words":
+        mention = Mention(start, end, SourceKind.PARTY, Anaphor.SAME)
     if mention is None:
         mention = Mention(0, 0, hit.cue.kind or SourceKind.UNNAMED, Anaphor.SAME)
     main = clause.kind in (Kind.MAIN, Kind.FRAGMENT, Kind.AS)
     return Evidence(
         hit.cue.rule, start, end, mention.kind, hit.cue.firmness, mention, reading.span(clause.first, clause.last), main
     )
-
-
-def _own(reading: Reading, hit: Hit) -> tuple[int, int] | None:
-    """Nobody is named beside „nach eigenen Angaben“: whoever has the floor."""
-    return None
 
 
 def _speaks(reading: Reading, preposition: int, last: int) -> bool:
@@ -251,6 +246,27 @@ def opinion_of(reading: Reading) -> Evidence | None:
         return None
     mention = reading.mention(span, SourceKind.PARTY)
     return Evidence("for-somebody", *reading.span(unit.front, unit.front + 1), mention.kind, None, mention, (0, 0))
+
+
+def quotation(reading: Reading) -> Evidence | None:
+    """A quotation after a colon, or before a verb: its frame is a report whatever the verb („warb: „...““)."""
+    words, syntax = reading.words, reading.syntax
+    for clause in syntax.clauses:
+        if clause.kind is not Kind.MAIN or clause.finite < 0 or clause.last >= len(words) + 1:
+            continue
+        ends = words[clause.last - 1].text
+        after = clause.last < len(words) and reading.quoted(clause.last)
+        before = 0 < clause.first <= clause.finite <= clause.first + 1 and reading.quoted(clause.first - 2)
+        if reading.quoted(clause.finite) or not ((ends == ":" and after) or before):
+            continue
+        finite = clause.finite
+        subject = None if before else subject_before(words, clause.first, finite)
+        subject = subject or subject_after(words, finite + 1, clause.last)
+        mention = reading.mention(subject) if subject else Mention(0, 0, SourceKind.PARTY)
+        start, end = reading.span(finite, finite + 1)
+        reach = reading.span(clause.first, clause.last)
+        return Evidence("quotation-frame", start, end, SourceKind.PARTY, None, mention, reach)
+    return None
 
 
 def label(reading: Reading) -> Evidence | None:

@@ -27,6 +27,23 @@ LONGEST: Final = 24
 """Most tokens of a noun phrase: longer ones in the news data are lists."""
 _ATTRIBUTES: Final = frozenset(("von", "vom", "der", "des", "für", "aus", "bei", "beim"))
 """Words that go on with a noun phrase after its noun."""
+_ADVERBIAL: Final = (
+    "weise",
+    "lich",
+    "mäß",
+    "haft",
+    "sam",
+    "bar",
+    "los",
+    "ig",
+    "isch",
+    "ell",
+    "iv",
+    "wärts",
+    "maßen",
+    "falls",
+)
+"""What adverbs end in that open a sentence („Sinngemäß hofft er“)."""
 _JOINTS: Final = frozenset(("und", "sowie", "oder"))
 _ENDINGS: Final = ("e", "en", "er", "es", "em")
 """What an adjective ends in."""
@@ -135,6 +152,11 @@ def subject_after(words: Sequence[Word], i: int, last: int) -> tuple[int, int] |
     return (start, end) if end > start else None
 
 
+def _manner(word: Word) -> bool:
+    """Whether a sentence's first word, alone before the verb, is an adverb or a participle and no name."""
+    return bool(word.flags & PARTICIPLE) or word.low.endswith(_ADVERBIAL)
+
+
 def subject_before(words: Sequence[Word], first: int, verb: int) -> tuple[int, int] | None:
     """The subject that fills the place before the finite verb, if what stands there is one."""
     while first < verb and words[first].flags & (MARK | COORDINATOR):
@@ -158,7 +180,7 @@ def subject_before(words: Sequence[Word], first: int, verb: int) -> tuple[int, i
         return None
     if flags & (ADVERB | VERB) and not flags & (DETERMINER | PRONOUN | CAPITAL):
         return None
-    if first + 1 == verb and (flags & ADVERB or (flags & PARTICIPLE and first == 0)):
+    if first + 1 == verb and (flags & ADVERB or (first == 0 and _manner(words[first]))):
         return None
     if flags & OBLIQUE and not flags & CAPITAL and words[first].low not in ("des",):
         return None

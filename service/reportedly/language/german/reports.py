@@ -22,6 +22,7 @@ from reportedly.language.german.words import (
     NEGATION,
     PARTICIPLE,
     PARTICLE,
+    PREPOSITION,
     PRONOUN,
     REPORT,
     REPORTIVE,
@@ -138,7 +139,7 @@ class Reports:
         else:
             start = subject[1]
         end = noun_phrase(self._words, start, clause.last)
-        return (start, end) if end > start else None
+        return (start, end) if end > start and not self._words[start].flags & PREPOSITION else subject
 
     def _voice(self, i: int, use: Use, clause: Clause, unit: Unit) -> bool | None:
         """Whether the form at `i` is the passive predicate of its clause (True) or the active one (False); None if it
@@ -167,7 +168,8 @@ class Reports:
         if use.verb.source:
             subject = self._after_preposition(clause, use.verb.source)
         else:
-            subject = self._as_subject(clause, min(clause.finite, i))
+            first = next((n for n in range(number, max(-1, number - 4), -1) if self._opens_as(clauses[n])), number)
+            subject = self._as_subject(clauses[first], min(clause.finite, i))
         if subject is None and not passive:
             return None
         if subject is not None and not use.verb.source and not self._speaks(use, subject):
@@ -175,6 +177,12 @@ class Reports:
         embedded = 0 < number < len(clauses) - 1 and clauses[number - 1].kind is clauses[number + 1].kind
         main = not (embedded and clauses[number - 1].kind in (Kind.SIDE, Kind.RELATIVE, Kind.CONDITION))
         return Report(i, use, number, main, subject is None, subject)
+
+    def _opens_as(self, clause: Clause) -> bool:
+        """Whether a clause begins with „wie“, rather than going on after an insertion."""
+        return clause.kind is Kind.AS and any(
+            self._words[j].low == "wie" for j in range(clause.first, min(clause.first + 3, clause.last))
+        )
 
     def _after_preposition(self, clause: Clause, preposition: str) -> tuple[int, int] | None:
         """The noun phrase after a preposition of the clause; „wonach“ words and pronouns count as nobody."""
@@ -261,7 +269,7 @@ class Reports:
     def _as_subject(self, clause: Clause, end: int) -> tuple[int, int] | None:
         """The subject of „wie X sagte“."""
         first = clause.first
-        while first < clause.last and self._words[first].low != "wie":
+        while first < clause.last - 1 and self._words[first].low != "wie":
             first += 1
         if first + 1 < end and self._words[first + 1].low == "es":
             first += 1  # „wie es die Behörde nennt“
@@ -270,12 +278,14 @@ class Reports:
     def _subject(self, clause: Clause, unit: Unit, finite: int) -> tuple[int, int] | None:
         """The subject of a main clause: before its verb, in a fragment that a side clause parts from it, or after."""
         words = self._words
-        after = words[finite + 1] if finite + 1 < len(words) else None
-        if after is not None and (after.low in _NOMINATIVE or after.text == "Sie"):
+        beside = words[finite + 1] if finite + 1 < len(words) else None
+        if beside is not None and (beside.low in _NOMINATIVE or beside.text == "Sie"):
             return finite + 1, finite + 2
         before = subject_before(words, clause.first, finite)
         if before is not None:
             return before
+        if clause.unit and words[clause.first].flags & COORDINATOR and finite == clause.first + 1:
+            return self._shared_subject(clause.unit - 1)
         head = unit.clauses[0]
         if finite == unit.front and head is not clause and head.kind is Kind.FRAGMENT:
             end = head.last
@@ -289,6 +299,15 @@ class Reports:
             # „kritisierte, so wie der Minister, ...“: the subject stands behind the insertion
             return None
         return after
+
+    def _shared_subject(self, number: int) -> tuple[int, int] | None:
+        """The subject of the main clause before: „Moser kam und sagte, ...“."""
+        unit = self._syntax.units[number]
+        main = next((c for c in unit.clauses if c.kind is Kind.MAIN), None)
+        if main is None or main.finite < 0:
+            return None
+        before = subject_before(self._words, main.first, main.finite)
+        return before or subject_after(self._words, main.finite + 1, main.last)
 
     def _has_content(self, clause: Clause, unit: Unit, use: Use) -> bool:
         """Whether something is there that the verb can report."""
