@@ -15,6 +15,8 @@ MIN_SECRET: Final = 6
 """Shorter values ('none', 'x') would blank out ordinary words; local servers are given such keys."""
 MIN_ECHO: Final = 24
 """Code points of a prompt line from which an echo of it is masked: below, it may be an ordinary phrase."""
+LONGEST_READ: Final = 20_000
+"""Code points that are looked at: a proxy may send a whole page."""
 LONGEST_MESSAGE: Final = 400
 """Code points of a provider's message that are kept: the longest useful ones seen (schema paths) have about 300."""
 
@@ -52,7 +54,7 @@ def redact(text: str) -> str:
 
 def provider_message(text: str, request: ChatRequest | None = None) -> str:
     """What a provider said, fit to show: no secret, no echo of the article, one line, at most 400 code points."""
-    shown = redact(text)
+    shown = redact(text[:LONGEST_READ])
     for line in _lines_of(request):
         shown = shown.replace(line, ARTICLE_MASK).replace(json.dumps(line)[1:-1], ARTICLE_MASK)
     shown = " ".join("".join(c if c.isprintable() else " " for c in shown).split())

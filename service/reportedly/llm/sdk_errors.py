@@ -24,6 +24,7 @@ from reportedly.errors import (
     RateLimited,
     RequestInvalid,
 )
+from reportedly.llm.chat_completions import read_error
 from reportedly.llm.http_errors import error_for, seconds_to_wait
 from reportedly.llm.interface import ChatRequest
 from reportedly.llm.redaction import provider_message
@@ -187,9 +188,6 @@ def _kind_of(failure: BaseException) -> type[ModelError]:
 
 
 def _facts_of(failure: BaseException) -> _Facts:
-    from reportedly.llm.chat_completions import read_error
-
-    told = _Facts(raw=str(failure))
     for link in chain(failure):
         status, code, raw = _status_of(link), "", ""
         headers: Mapping[str, Any] = {}
@@ -210,7 +208,7 @@ def _facts_of(failure: BaseException) -> _Facts:
             raw = _page(response, headers)
         if status is not None:
             return _Facts(status, code, raw or str(link), headers)
-    return _Facts(raw=_deepest_words(failure) or told.raw)
+    return _Facts(raw=_deepest_words(failure))
 
 
 def _status_of(link: BaseException) -> int | None:
