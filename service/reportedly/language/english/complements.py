@@ -54,6 +54,8 @@ _FALSE: Final = group("false")
 _COURTS: Final = group("court")
 _NEEDS_THAT: Final = group("needs_that")
 _PROPOSES: Final = group("proposes")
+_NOT_A_CLAIM: Final = group("not_a_claim")
+_PARTICLES: Final = group("particles")
 _TAKES_AS: Final = frozenset(("explain", "describe", "depict", "quote", "cite"))
 _DENIED_THING: Final = group("denied_thing")
 
@@ -195,6 +197,11 @@ def reports_with(
         return framing or content in _TOLD or (verb.lemma == "warn" and content.startswith(("object", "wh")))
     if framing:
         return True
+    ahead = [words[j].low for j in range(i + 1, min(i + 1 + _OBJECT, len(words)))]
+    if takes == "stance" and ahead[:1] and ahead[0] in _PARTICLES:
+        return False
+    if content == "object" and not _NOT_A_CLAIM.isdisjoint(ahead):
+        return False
     return content not in _NOT_WITH[takes] or (verb.lemma == "claim" and content == "to")
 
 

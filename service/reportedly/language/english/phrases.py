@@ -147,7 +147,8 @@ def phrase_before(words: Sequence[Word], layout: Layout, verb: int) -> tuple[int
             continue
         if word.flags & COORDINATOR and not _joins_names(words, i):
             break
-        if layout.finite[i] is Verbal.SURE and is_plain_finite(word) and (i == 0 or not word.flags & CAPITAL):
+        sure = layout.finite[i] is Verbal.SURE and (is_plain_finite(word) or i < end - 1)
+        if sure and (i == 0 or not word.flags & CAPITAL):
             opener = next((k for k in range(i - 1, max(least, i - 4), -1) if words[k].flags & (RELATIVE | THAT)), -1)
             if opener < 0:
                 break
