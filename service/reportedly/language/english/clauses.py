@@ -62,6 +62,7 @@ SUBJECT_NOUN: Final = 4
 """A noun this near to the start is the subject: in "News that he died spread", the clause is what is told."""
 _CONTRAST: Final = frozenset(("and", "or", "so", "yet"))
 """Words that begin a new main clause, but not in what somebody says: there "but" alone does."""
+_MARKS: Final = frozenset('"”’»')
 _TRAILING: Final = frozenset(("with", "without", "including", "despite", "amid"))
 
 
@@ -218,7 +219,7 @@ def _opens(words: Sequence[Word], i: int, main: bool) -> Open:
 
 def _hangs_on_noun(words: Sequence[Word], i: int) -> bool:
     """Whether "that" at `i` opens a clause that hangs on a noun, not what somebody says."""
-    before = words[i - 1]
+    before = words[i - 2 if words[i - 1].text in _MARKS and i > 1 else i - 1]
     if before.flags & ALLEGATION and i <= SUBJECT_NOUN:
         return False
     if before.flags & (REPORT | BE | PREDICATE | MARK | PREPOSITION | COORDINATOR | DETERMINER):

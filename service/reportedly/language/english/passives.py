@@ -95,7 +95,8 @@ def read_trailing(words: Sequence[Word], layout: Layout, i: int, verb: Verb) -> 
     j = i - 1
     while j > 0 and words[j].flags & (ADVERB | TIME | NUMBER | PREPOSITION) and not words[j].flags & DETERMINER:
         j -= 1
-    if words[j].flags & UTTERANCE or (words[j].text == "," and j > 0 and words[j - 1].flags & UTTERANCE):
+    issued = words[j - 1 if words[j].text == "," and j > 0 else j]
+    if issued.flags & UTTERANCE and not issued.flags & CAPITAL:
         return Report(i, verb, Role.ACTIVE, True, shared_subject(words, layout, i))
     joined = bool(words[j].flags & COORDINATOR) and any(
         words[k].flags & GERUND and words[k - 1].text == "," for k in range(1, j)

@@ -56,7 +56,11 @@ def anaphor(word: Word) -> Anaphor:
 def is_point(words: Sequence[Word], i: int) -> bool:
     """Whether the full stop at `i` belongs to an abbreviation or an initial."""
     before = words[i - 1] if i else None
-    return before is not None and (len(before.text) <= 2 or before.low in _TITLES)
+    after = words[i + 1].text if i + 1 < len(words) else ""
+    if before is None:
+        return False
+    ticker = before.text.isupper() and len(after) == 1 and after.isupper()
+    return len(before.text) <= 2 or before.low in _TITLES or ticker
 
 
 def phrase_from(words: Sequence[Word], i: int, last: int) -> int:

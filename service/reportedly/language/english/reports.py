@@ -187,7 +187,8 @@ def _verb_follows(words: Sequence[Word], i: int) -> bool:
 def _surely_verb(words: Sequence[Word], i: int, content: str, framing: bool) -> bool:
     """Whether a form that may be a plural noun ("claims", "states") is a verb by what stands around it."""
     before = words[i - 1]
-    if content in ("that", "quote", "wh") or (words[i].flags & PLAIN and before.flags & PLURAL):
+    after = words[i + 1].low if i + 1 < len(words) else ""
+    if content in ("that", "quote", "wh") or after == "out" or (words[i].flags & PLAIN and before.flags & PLURAL):
         return True
     if framing and content == "end":
         return bool(before.flags & (CAPITAL | PRONOUN | PLURAL | MARK | PARTY))

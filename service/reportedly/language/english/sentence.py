@@ -40,6 +40,7 @@ _PUBLISHES: Final = group("publishes")
 _SUGGESTS: Final = group("suggests")
 _SHY: Final = group("shy_role")
 _CITING: Final = group("citing")
+_HOMOGRAPHS: Final = group("noun_homograph")
 _PERSONS: Final = frozenset((Anaphor.HE, Anaphor.SHE, Anaphor.THEY))
 _PAST: Final = frozenset(("was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't", "would", "could"))
 
@@ -129,7 +130,7 @@ class SentenceReader:
             return
         nobody = report.role is Role.PASSIVE and report.subject is None
         if report.subject is not None and not names_somebody(self._words[slice(*report.subject)]):
-            if not report.framing:
+            if not report.framing or self._words[report.at].low in _HOMOGRAPHS:
                 return
             nobody = True
         mention = None if nobody else self._mention(report.subject)
