@@ -9,7 +9,7 @@ from typing import Final
 from reportedly.language.grammar import Grammar
 from reportedly.language.reading import Reading
 from reportedly.language.tokens import Tokens
-from reportedly.schema import UNSURE, Sentence, SentenceKind, Status
+from reportedly.schema import UNSURE, Firmness, Sentence, SentenceKind, Status
 
 SHARED: Final = 0.5
 """Share of a heading's content words that a body sentence must hold to tell the same (half: a heading names the actor
@@ -52,7 +52,7 @@ def _counterpart(keys: frozenset[str], body: Sequence[tuple[Reading, frozenset[s
         if shared < FEWEST or shared < SHARED * len(keys):
             continue
         if reading.status in UNSURE:
-            if shared > most:
+            if shared > most and reading.firmness is not Firmness.CONDITIONAL:  # what would be is another matter
                 best, most = reading, shared
         elif reading.status in _FLAT:
             sure = max(sure, shared)

@@ -189,7 +189,7 @@ def parse(words: Sequence[Word]) -> Syntax:
             clauses.append(clause)
             if final < 0 and kind is not Kind.INFINITIVE:
                 waiting = clause
-        elif waiting is not None and final >= 0 and finites[0] != opener:
+        elif waiting is not None and final >= 0 and (finites[0] != opener or clauses[-1].kind is Kind.ASIDE):
             waiting.finite = final
             clauses.append(Clause(first, last, waiting.kind, final))
             waiting = None

@@ -36,6 +36,8 @@ _STARTS: Final = frozenset(':„“"»«–—-.…')
 
 def finites_in(words: Sequence[Word], first: int, last: int) -> list[int]:
     found = [i for i in range(first, last) if words[i].flags & FINITE and is_finite(words, i, first)]
+    if len(found) == 1 and _framed(words, first, found[0]):
+        found = []
     if len(found) > 1 and words[found[0]].flags & CAPITAL and not words[found[0]].flags & AUXILIARY:
         del found[0]  # a noun after all: „Gespräche sollen laufen“
     return found
@@ -89,13 +91,29 @@ def second_verb(words: Sequence[Word], first: int, finites: Sequence[int], at: i
 
 def attribute(words: Sequence[Word], first: int, i: int) -> bool:
     """Whether a form in „-te“ or „-ten“ can be an adjective: a noun follows, and what goes before opens no clause."""
-    if not words[i].flags & PAST or i + 1 >= len(words) or not words[i + 1].flags & CAPITAL:
+    if not words[i].flags & PAST or i + 1 >= len(words):
         return False
     while first < i and words[first].flags & (MARK | COORDINATOR):
         first += 1
+    if i > first and words[i - 1].flags & (PREPOSITION | DETERMINER) and not words[i - 1].flags & PRONOUN:
+        return True
+    if not words[i + 1].flags & CAPITAL:
+        return False
     if not words[i - 1].flags & CAPITAL or i == first:
         return True
+    if _framed(words, first, i):
+        return True
     return bool(words[first].flags & PREPOSITION or words[min(first + 1, i)].flags & PREPOSITION)
+
+
+def _framed(words: Sequence[Word], first: int, i: int) -> bool:
+    """Whether a form in „-te“ or „-ten“ stands between an article with a prepositional phrase and a noun: „eine am
+    Freitag vorgestellte Studie“."""
+    if not words[i].flags & PAST or i + 1 >= len(words) or not words[i + 1].flags & CAPITAL:
+        return False
+    return any(
+        words[j].flags & PREPOSITION and words[j - 1].flags & DETERMINER for j in range(i - 2, max(first, i - 6), -1)
+    )
 
 
 def final_verb(words: Sequence[Word], first: int, last: int, finites: Sequence[int]) -> int:

@@ -167,6 +167,8 @@ def mood(reading: Reading, part: Part) -> Evidence | None:
         if flags & UNREAL and low not in _NO_HYPOTHESIS:
             if low not in ("könnte", "dürfte", "dürften"):
                 part.mood, part.mood_at = Mood.DOUBTFUL, at
+            if _reported_later(reading, number):
+                part.mood, part.mood_at = Mood.REPORTIVE, at
             condition = any(c.kind is Kind.CONDITION for c in unit.clauses) or _verb_first(reading, unit)
             rule = "condition" if condition else "konjunktiv-2"
             if low in _MODALS and not condition:
@@ -175,6 +177,16 @@ def mood(reading: Reading, part: Part) -> Evidence | None:
             return Evidence(rule, *at, None, Firmness.CONDITIONAL, None, at, yields=not condition or bool(substitute))
         return None
     return None
+
+
+def _reported_later(reading: Reading, number: int) -> bool:
+    """Whether a later main clause stands in Konjunktiv I, which shows that the first is reported as well."""
+    clauses = reading.syntax.clauses
+    return any(
+        n > number and clauses[n].kind is Kind.MAIN and clauses[n].finite >= 0
+        and reading.words[clauses[n].finite].flags & REPORTIVE
+        for n in reading.content
+    )  # fmt: skip
 
 
 def _verb_first(reading: Reading, unit: Unit) -> bool:

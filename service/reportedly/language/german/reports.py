@@ -96,13 +96,14 @@ class Reports:
             return None
         if clause.kind is Kind.AS:
             return self._as(i, use, number, passive)
-        if clause.kind is not Kind.MAIN:
-            return Report(i, use, number, False, passive, None)
+        if clause.kind is not Kind.MAIN or words[clause.finite].flags & REPORTIVE:
+            return Report(i, use, number, False, passive, None)  # „er fordere mehr“ is itself reported
         if not self._has_content(clause, unit, use):
             return None
         if use.verb.source:
             subject = self._after_preposition(clause, use.verb.source)
-            sure = any(c.kind is Kind.CONTENT for c in unit.clauses) or words[unit.front].low in _WHAT_WAS_SAID
+            said = unit.finite == unit.front + 1 and words[unit.front].low in _WHAT_WAS_SAID
+            sure = said or any(c.kind is Kind.CONTENT for c in unit.clauses)
             return Report(i, use, number, True, False, subject) if sure or self._is_study(subject) else None
         if (
             passive
@@ -233,12 +234,18 @@ class Reports:
         return False
 
     def _other_particle(self, clause: Clause, i: int) -> bool:
-        """Whether the clause ends in a particle, so that its verb is another one: „fand statt“."""
-        last = clause.last - 1
-        while last > i and self._words[last].flags & MARK:
-            last -= 1
-        word = self._words[last]
-        return last > i and bool(word.flags & PARTICLE) and not word.flags & CAPITAL
+        """Whether the clause, or the rest of it after an insertion, ends in a particle, so that its verb is another
+        one: „fand statt“."""
+        clauses = self._syntax.units[clause.unit].clauses
+        for part in (clause, clauses[-1]):
+            last = part.last - 1
+            while last > i and self._words[last].flags & MARK:
+                last -= 1
+            word = self._words[last]
+            main = part.kind in (Kind.MAIN, Kind.FRAGMENT)
+            if main and last > i and word.flags & PARTICLE and not word.flags & (CAPITAL | FINITE):
+                return True
+        return False
 
     def _speaks(self, use: Use, subject: tuple[int, int]) -> bool:
         """Whether such a subject can report with this verb."""
