@@ -141,7 +141,9 @@ def hold(run: Run, evals: Path) -> tuple[Breach, ...]:
     if pinned.keys() != {case.name for case in run.cases}:
         why = "the pinned counts are of other cases; pin again: eval gate --pin"
         return (_breach(run, "stale", run.ran.suite, why),)
-    return (*_below(run, floor), *_fallen(run, pinned))
+    fallen = _fallen(run, pinned)
+    named = {breach.what for breach in fallen}
+    return (*(breach for breach in _below(run, floor) if breach.what not in named), *fallen)
 
 
 def _below(run: Run, floor: Floor) -> tuple[Breach, ...]:
