@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from reportedly.language.evidence import Anaphor, Evidence, Mention, Mood, Observation
+from reportedly.language.evidence import Anaphor, Evidence, Mention, Mood, Observation, Part
 from reportedly.language.german import clauses, frames, modality
 from reportedly.language.german.clauses import Kind, Syntax
+from reportedly.language.german.parting import parted
 from reportedly.language.german.phrases import anaphor, subject_before
 from reportedly.language.german.reports import Report, Reports, reported_by_mood
 from reportedly.language.german.sentence import Knowledge, Reading
@@ -42,8 +43,7 @@ class German:
         syntax = clauses.parse(words)
         found = Reports(self.lexicon, self.roles, words, syntax).find()
         reading = Reading(view, words, syntax, found, Knowledge(self.lexicon, self.roles))
-        parts = modality.parts(reading)
-        seen = Observation(parts, clauses=reading.stretches())
+        seen = Observation([Part(view.start, view.end)], clauses=reading.stretches())
         seen.asks = any(word.text == "?" for word in words[-2:])
         seen.verbless = not any(unit.finite >= 0 for unit in syntax.units)
         seen.evidence.extend(e for r in found if (e := self._report(reading, r)) is not None)
@@ -57,11 +57,14 @@ class German:
         if (thought := frames.opinion_of(reading)) is not None:
             seen.evidence.append(thought)
         seen.evidence.extend(modality.sollen(reading))
-        if (guess := modality.mood(reading, parts[0])) is not None:
-            seen.evidence.append(guess)
+        if len(syntax.units) > 1:
+            seen.parts, seen.evidence = parted(reading, seen.evidence)
+        for number, part in enumerate(seen.parts):
+            if (guess := modality.mood(reading, part)) is not None:
+                seen.evidence.append(replace(guess, part=number))
         if any(hit.cue.use in (Use.FIXED, Use.OPINION) and self._covers(hit, syntax) for hit in hits):
-            parts[0].mood = Mood.INDICATIVE
-        modality.tense(reading, parts[0])
+            seen.parts[0].mood = Mood.INDICATIVE
+        modality.tense(reading, seen.parts[0])
         if view.quotes.spans and not any(e.kind is not None and e.main for e in seen.evidence):
             seen.evidence.extend(e for e in (frames.quotation(reading),) if e is not None)
         if not any(e.kind is not None and e.main for e in seen.evidence):

@@ -116,12 +116,6 @@ def _state(reading: Reading, clause: Clause, last: int) -> bool:
     return low in reading.lexicon.lists["states"] or (already and low not in ("werden", "können"))
 
 
-def parts(reading: Reading) -> list[Part]:
-    """The main propositions of the sentence: one, unless its main clauses can part."""
-    view = reading.view
-    return [Part(view.start, view.end)]
-
-
 def tense(reading: Reading, part: Part) -> None:
     """Sets whether the part tells of the past, and whether it is speech without marks."""
     words, syntax = reading.words, reading.syntax
@@ -155,6 +149,8 @@ def mood(reading: Reading, part: Part) -> Evidence | None:
             continue
         number = syntax.clauses.index(clause)
         if number not in reading.content or any(r.clause == number and r.main for r in reading.reports):
+            continue
+        if not part.start <= reading.span(clause.first, clause.first + 1)[0] < part.end:
             continue
         flags, low = words[unit.finite].flags, words[unit.finite].low
         at = reading.span(unit.finite, unit.finite + 1)

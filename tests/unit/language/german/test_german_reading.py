@@ -153,3 +153,31 @@ def test_an_outlet_on_itself_is_a_party() -> None:
     text = "Die Zahl der Leser sei gestiegen, teilte die Kleine Zeitung mit."
     assert [r.status.value for r in readings(text)] == ["rumour"]
     assert [r.status.value for r in readings(text, publisher="Kleine Zeitung")] == ["attributed"]
+
+
+TWO = [
+    ("Der Konzern hat 300 Mitarbeiter, und der Umsatz könnte steigen.", ["stated", "speculation"]),
+    ("Die Brücke ist gesperrt; die Firma soll Fehler verschwiegen haben.", ["stated", "rumour"]),
+    ("Der Umsatz stieg um zwei Prozent, und Vorstand Karl Moser kritisierte die Steuer.", ["stated", "attributed"]),
+    ("Das wäre ein Fehler – die Brücke steht seit 1900.", ["speculation", "stated"]),
+]
+
+
+@pytest.mark.parametrize(("text", "labels"), TWO)
+def test_two_claims_of_two_statuses_partition_their_sentence(text: str, labels: list[str]) -> None:
+    first, second = readings(text)
+    assert [first.status.value, second.status.value] == labels
+    assert text[first.start : first.end] + " " + text[second.start : second.end] == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Umsatz sei gestiegen, und der Kurs könnte folgen, sagte Karl Moser.",
+        "Laut Moser ist die Brücke alt, und sie könnte einstürzen.",
+        "Die Brücke könnte einstürzen, aber auch noch lange halten.",
+        "Die Brücke ist alt, und der Bach ist breit.",
+    ],
+)
+def test_one_source_or_one_status_is_one_claim(text: str) -> None:
+    assert len(readings(text)) == 1
