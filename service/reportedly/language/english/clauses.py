@@ -43,6 +43,7 @@ from reportedly.language.english.words import (
     THIRD,
     TO,
     WH,
+    group,
     is_finite_auxiliary,
 )
 from reportedly.language.evidence import Clause, Place
@@ -53,7 +54,10 @@ _ENDS: Final = frozenset(";:–—")
 _VERBAL: Final = AUXILIARY | PLAIN | THIRD | PAST | PARTICIPLE
 _FIXED: Final = DETERMINER | PRONOUN | AUXILIARY
 """Adverbs that are also one of these are looked at as such."""
+_BY_HOW_MUCH: Final = group("by_how_much")
 _OPENERS: Final = RELATIVE | THAT | SUBORDINATOR | WH | AS | GERUND | PREPOSITION
+_TELLING: Final = _VERBAL | _OPENERS | MARK | REPORT | COORDINATOR
+"""What the state of the clause depends on; all other words are passed over."""
 ADDRESSEE: Final = 6
 """Tokens between a verb of telling and its "that" ("told a group of reporters on Monday that")."""
 SUBJECT: Final = 14
@@ -140,7 +144,7 @@ def _full_verb(word: Word, before: Word | None, follower: str) -> Verbal:
         return Verbal.WEAK if before.flags & (PLURAL | NUMBER) else Verbal.SURE
     if flags & PLAIN and not flags & PAST:
         return Verbal.WEAK if before is not None and before.flags & (PRONOUN | PLURAL | RELATIVE | THAT) else Verbal.NO
-    if not flags & PAST or (follower == "by" and not flags & REPORT):
+    if not flags & PAST or (follower == "by" and not flags & REPORT and word.low not in _BY_HOW_MUCH):
         return Verbal.NO
     spoken = flags & REPORT and any(verb.takes == "clause" for verb in word.more)
     named = before is not None and before.flags & (PRONOUN | CAPITAL)
@@ -151,15 +155,15 @@ def parse(words: Sequence[Word]) -> Layout:
     """The clauses of a sentence."""
     finite = [verbal(words, i) if word.flags & _VERBAL else Verbal.NO for i, word in enumerate(words)]
     layout = Layout(finite, bytearray(len(words)))
+    side = layout.side
     state, finites, main, telling = Open.NONE, 0, False, False
     for i, word in enumerate(words):
         flags = word.flags
+        if not flags & _TELLING:
+            side[i] = state is not Open.NONE
+            continue
         if flags & MARK:
-            if (
-                (word.text == "," and state not in (Open.NONE, Open.TIGHT))
-                or word.text in _ENDS
-                or (word.text == "," and state is Open.TIGHT and finites)
-            ):
+            if word.text in _ENDS or (word.text == "," and (state is not Open.TIGHT or finites)):
                 state = Open.NONE
             if word.text == ";" and main and i + 1 < len(words):
                 layout.parts.append(i + 1)
@@ -171,18 +175,24 @@ def parse(words: Sequence[Word]) -> Layout:
                 state, finites = opened, 0
                 if word.low == "if" and layout.condition < 0:
                     layout.condition = i
-        if layout.finite[i] is not Verbal.NO:
-            if state is Open.TIGHT and layout.finite[i] is Verbal.SURE and finites and not _joined(words, i):
+        if finite[i] is not Verbal.NO:
+            if state is Open.TIGHT and finite[i] is Verbal.SURE and finites and not _joined(words, i):
                 state = Open.NONE
             finites += 1
             main = main or state is Open.NONE
-        telling = telling or (main and state is Open.NONE and bool(flags & REPORT))
-        splits = word.low == "but" or (word.low in _CONTRAST and not telling)
-        if state is Open.NONE and main and splits and _new_clause(words, layout, i + 1):
-            layout.parts.append(i)
-            main = telling = False
-        layout.side[i] = state is not Open.NONE
+        if state is Open.NONE and main:
+            telling = telling or bool(flags & REPORT)
+            if flags & COORDINATOR and _splits(words, layout, i, telling=telling):
+                layout.parts.append(i)
+                main = telling = False
+        side[i] = state is not Open.NONE
     return layout
+
+
+def _splits(words: Sequence[Word], layout: Layout, i: int, *, telling: bool) -> bool:
+    """Whether a new main clause begins at the coordinator `i`; inside what somebody says, only after "but"."""
+    low = words[i].low
+    return (low == "but" or (low in _CONTRAST and not telling)) and _new_clause(words, layout, i + 1)
 
 
 def _joined(words: Sequence[Word], i: int) -> bool:
@@ -259,11 +269,12 @@ def _new_clause(words: Sequence[Word], layout: Layout, i: int) -> bool:
 def stretches(words: Sequence[Word], layout: Layout, span: Callable[[int, int], tuple[int, int]]) -> list[Clause]:
     """The clauses of a sentence, for whoever asks what a cue governs; `span` gives the offsets of tokens."""
     found: list[Clause] = []
-    first, last = 0, len(words)
+    side, cuts, last = layout.side, frozenset(layout.parts), len(words)
+    first = 0
     for i in range(1, last + 1):
-        opens = i == last or i in layout.parts
-        if opens or (not words[i].flags & MARK and layout.side[i] != layout.side[first]):
-            place = Place.RELATIVE if layout.side[first] else Place.MAIN
-            found.append(Clause(*span(first, i), place, layout.part_of(first)))
-            first = i
+        if i < last and i not in cuts and (side[i] == side[first] or words[i].flags & MARK):
+            continue
+        place = Place.RELATIVE if side[first] else Place.MAIN
+        found.append(Clause(*span(first, i), place, layout.part_of(first)))
+        first = i
     return found

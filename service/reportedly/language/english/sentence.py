@@ -16,7 +16,9 @@ from reportedly.language.english.words import (
     CAPITAL,
     PARTY,
     PAST,
+    PLAIN,
     STUDY,
+    THIRD,
     TO,
     EnglishLexicon,
     group,
@@ -41,6 +43,8 @@ _SUGGESTS: Final = group("suggests")
 _SHY: Final = group("shy_role")
 _CITING: Final = group("citing")
 _HOMOGRAPHS: Final = group("noun_homograph")
+_FORMS: Final = THIRD | PLAIN
+"""Forms of a verb that may be its finite verb, where the clauses did not show it."""
 _PERSONS: Final = frozenset((Anaphor.HE, Anaphor.SHE, Anaphor.THEY))
 _PAST: Final = frozenset(("was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't", "would", "could"))
 
@@ -83,6 +87,7 @@ class SentenceReader:
         seen.frame = seen.opens and len(words) <= FRAME and self._told()
         seen.parts[0].past = self._narrates()
         verbless = not any(kind is not clauses.Verbal.NO for kind in self._layout.finite)
+        verbless = verbless and not any(word.flags & _FORMS and not word.flags & CAPITAL for word in words[1:])
         if view.kind is SentenceKind.HEADING:
             seen.verbless = verbless and len(words) <= _BARE
         else:
