@@ -67,6 +67,9 @@ def run(
     before: Annotated[
         Path | None, typer.Option("--before", metavar="RUN.json", help="An earlier run to compare with.")
     ] = None,
+    also: Annotated[
+        list[Path] | None, typer.Option("--also", metavar="RUN.json", help="Other runs, for the page's cost chart.")
+    ] = None,
     base_url: options.BaseUrl = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes; for suites of many hundred cases.")] = 1,
     evals: Evals = HERE,
@@ -85,11 +88,12 @@ def run(
     playing = Playing.RECORD if record else Playing.LIVE if live else Playing.REPLAY
     cards = []
     chosen = _suites(evals, suites)
+    others = [_read_run(path) for path in also or ()]
     if output_format is CardFormat.JSON and len(chosen) > 1:
         raise UsageError("a JSON run is of one suite", hint="name one suite")
     for suite in chosen:
         done = _measure(suite, model, playing, base_url, jobs)
-        cards.append(_card(done, suite, output_format, _read_run(before) if before else None))
+        cards.append(_card(done, suite, output_format, _read_run(before) if before else None, others))
     _write("\n".join(cards), output)
 
 
@@ -237,7 +241,7 @@ def _measure(suite: Suite, model: str | None, playing: Playing, base_url: str | 
             measured.recording.save()
 
 
-def _card(done: Run, suite: Suite, output_format: CardFormat, before: Run | None) -> str:
+def _card(done: Run, suite: Suite, output_format: CardFormat, before: Run | None, others: list[Run]) -> str:
     from reportedly.evaluation.comparing import compare as compared
     from reportedly.evaluation.scorecard import comparison_text, to_html, to_junit, to_markdown, to_text
 
@@ -249,7 +253,7 @@ def _card(done: Run, suite: Suite, output_format: CardFormat, before: Run | None
     if output_format is CardFormat.MARKDOWN:
         return to_markdown(done, comparison)
     if output_format is CardFormat.HTML:
-        return to_html(done, suite, before)
+        return to_html(done, suite, before, others)
     return to_text(done) + (f"\n{comparison_text(comparison)}" if comparison else "")
 
 

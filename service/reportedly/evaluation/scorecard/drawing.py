@@ -38,6 +38,8 @@ CELL: Final = 56
 BAR: Final = 360
 ROW: Final = 22
 LABEL_WIDTH: Final = 190
+DARKEST: Final = 0.55
+"""Opacity of a full cell: a number on it must stay readable in both colour schemes."""
 
 
 def confusion_matrix(confusion: dict[str, dict[str, int]]) -> Markup:
@@ -54,7 +56,7 @@ def confusion_matrix(confusion: dict[str, dict[str, int]]) -> Markup:
             count = row.get(got, 0)
             x = LABEL_WIDTH / 2 + across * CELL
             kind = "hit" if got == gold else "miss"
-            shade = round(count / whole, 3)
+            shade = round(DARKEST * count / whole, 3)
             cells.append(tag("rect", x=x, y=y, width=CELL - 2, height=ROW - 2, class_=kind, fill_opacity=shade))
             if count:
                 cells.append(tag("text", count, x=x + CELL / 2, y=y + 15, text_anchor="middle"))

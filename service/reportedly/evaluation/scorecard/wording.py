@@ -26,7 +26,9 @@ def interval(name: str, estimate: Estimate) -> str:
 
 
 def change(difference: Difference) -> str:
-    """`-0.021 (-0.040 to -0.003)`."""
+    """`-0.021 (-0.040 to -0.003)`, or `same`."""
+    if not (difference.change or difference.low or difference.high):
+        return "same"
     return f"{difference.change:+.3f} ({difference.low:+.3f} to {difference.high:+.3f})"
 
 
