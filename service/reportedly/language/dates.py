@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from reportedly.language.content import code
 from reportedly.language.quantities import Likeness
@@ -55,6 +57,16 @@ def compare(told: Moment, source: Moment) -> Likeness | None:
     if not shared:
         return None
     return Likeness.EQUAL if equal else Likeness.COMPATIBLE
+
+
+_WEEKDAY: Final = 3
+"""Its place in `Moment.known`; it follows from the others."""
+
+
+def covers(told: Moment, sources: Sequence[Moment]) -> bool:
+    """Whether several dates give every part of a told one together: the day here, the year there."""
+    have = [any(moment.known[at] is not None for moment in sources) for at in range(len(told.known))]
+    return all(have[at] for at, part in enumerate(told.known) if part is not None and at != _WEEKDAY)
 
 
 @lru_cache(maxsize=16)

@@ -13,6 +13,8 @@ from reportedly.language.words import Token
 
 _SHORTEST_SHARED: Final = 4
 """Letters that two parts of a compound must share („Merkel“ in „Merkelregierung“)."""
+_LONGEST: Final = 60
+"""Letters of the longest word that is taken apart."""
 _ENDINGS: Final = ("s", "n", "en", "es", "e", "er", "ern")
 _PEOPLE: Final = frozenset(words("nouns", "around", "people"))
 """What makes a place into its people, or a name into a compound."""
@@ -93,7 +95,7 @@ class KnownNames:
         forms = name_forms(low)
         if any(form in self._forms for form in forms) or not self._places.isdisjoint(places_of(low)):
             return True
-        if len(forms[0]) > _SHORTEST_SHARED and self._compounded(forms[0]):
+        if _SHORTEST_SHARED < len(forms[0]) <= _LONGEST and self._compounded(forms[0]):
             return True
         return abbreviation and any(_initials(forms[0], plain(run)) for run in self._runs)
 

@@ -13,6 +13,8 @@ _ALONE: Final = frozenset(words("nouns", "alone"))
 _ROLES: Final = frozenset(words("nouns", "roles"))
 _ROLE_HEADS: Final = words("nouns", "around", "role_heads")
 _ENDINGS: Final = tuple(table("nouns")["noun_endings"])
+_LONGEST: Final = 60
+"""Letters of the longest German word worth taking apart."""
 _INFLECTION: Final = ("", "s", "n", "en", "e", "es", "er", "ern", "in", "innen")
 
 
@@ -25,6 +27,8 @@ def is_role(low: str) -> bool:
 @lru_cache(maxsize=_MEMO)
 def is_common_noun(low: str) -> bool:
     """Whether a German word in capitals is a common noun by its ending or its head."""
+    if len(low) > _LONGEST:
+        return False
     for ending in _INFLECTION:
         base = low.removesuffix(ending) if ending else low
         if (base == low and ending) or len(base) < 2:

@@ -66,11 +66,15 @@ def digits_value(text: str, language: Language) -> float | None:
         return None
 
 
+_LONGEST: Final = 60
+"""Letters of the longest number word that is taken apart; „neunhundertneunundneunzigtausend…“ has fewer."""
+
+
 @lru_cache(maxsize=1 << 14)
 def word_value(low: str, language: Language) -> float | None:
     """The value of a number word, German compounds included: „zweihundertfünfzig“; None for any other word."""
     known = values("numbers", language).get(low)
-    if known is not None or language is Language.ENGLISH or len(low) < 8:
+    if known is not None or language is Language.ENGLISH or not 8 <= len(low) <= _LONGEST:
         return known
     return _german(low)
 

@@ -13,6 +13,7 @@ from reportedly.schema import Finding, Span
 from reportedly.stages.check.align import Alignment
 from reportedly.stages.check.interface import Material
 from reportedly.stages.check.placing import out_of_place
+from reportedly.stages.check.source import MANY
 
 
 class Dates:
@@ -29,13 +30,12 @@ class Dates:
 
     def _judge(self, material: Material, alignment: Alignment, told: Moment) -> Finding | None:
         source = material.source
-        fitting = source.fitting(told)
-        whole = [s for s, m in fitting if _covers(told, m)]
-        if not whole and not _pieced(told, [m for _, m in fitting]):
+        fit = source.fitting(told)
+        if not fit.whole and not fit.pieced:
             if any(m.relative for m in source.moments_in(alignment.sources)) or _in_digits(material, told):
                 return None
             return _finding(material, alignment, told, _rival(material, alignment, told, alignment.sources))
-        where = whole or [s for s, _ in fitting]
+        where = fit.whole or fit.any
         rival = None
         if out_of_place(material, alignment, (told.first, told.last), where):
             rival = _rival(material, alignment, told, alignment.sources)
@@ -43,19 +43,6 @@ class Dates:
         return None if rival is None else _finding(material, alignment, told, rival)
 
 
-def _covers(told: Moment, source: Moment) -> bool:
-    """Whether the source knows every part of the date that is told."""
-    return all(theirs is not None for mine, theirs in zip(told.known, source.known, strict=True) if mine is not None)
-
-
-def _pieced(told: Moment, fitting: list[Moment]) -> bool:
-    """Whether several dates of the source give every part together: the day here, the year there."""
-    have = [any(m.known[at] is not None for m in fitting) for at in range(len(told.known))]
-    return all(have[at] for at, mine in enumerate(told.known) if mine is not None and at != _WEEKDAY)
-
-
-_WEEKDAY: Final = 3
-"""Its place in `Moment.known`; it follows from the others."""
 _SMALL: Final = 12
 """Numbers up to this are too common to tie a date to a sentence."""
 
@@ -67,7 +54,9 @@ def _in_digits(material: Material, told: Moment) -> bool:
 
 def _rival(material: Material, alignment: Alignment, told: Moment, sentences: Collection[int]) -> Moment | None:
     """A date as fine as the told one in these sentences, which the summary does not tell."""
-    others = [m for a in material.of_sentence(alignment.part.sentence) for m in material.dates(a.part) if m is not told]
+    others = [
+        m for a in material.of_sentence(alignment.part.sentence) for m in material.dates(a.part)[:MANY] if m is not told
+    ]
     for moment in material.source.moments_in(sentences):
         if compare(told, moment) is not Likeness.DIFFERENT:
             continue

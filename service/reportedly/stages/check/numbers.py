@@ -12,7 +12,7 @@ from reportedly.schema import Finding, Span
 from reportedly.stages.check.align import Alignment
 from reportedly.stages.check.interface import Material
 from reportedly.stages.check.placing import out_of_place
-from reportedly.stages.check.source import Source
+from reportedly.stages.check.source import MANY, Source
 
 _SMALL: Final = 12
 """A written number up to this may count what the source lists one by one."""
@@ -47,8 +47,7 @@ class Numbers:
             if rival is None and told.written and told.low <= _SMALL and told.unit in _COUNTED:
                 return None  # a small count by the writer: „zwei weitere Männer“, „gut zwei Wochen“
             return _finding(material, alignment, told, rival)
-        where = {sentence for sentence, _ in found}
-        if out_of_place(material, alignment, (told.first, told.last), where):
+        if out_of_place(material, alignment, (told.first, told.last), found):
             rival = _rival(material, alignment, told)
             if rival is not None:
                 return _finding(material, alignment, told, rival)
@@ -137,7 +136,10 @@ def _listed(source: Source, sentences: Sequence[int], count: int) -> bool:
 def _rival(material: Material, alignment: Alignment, told: Quantity) -> Quantity | None:
     """A number of the same kind in the passage that the summary does not tell: the one that was meant."""
     others = [
-        q for a in material.of_sentence(alignment.part.sentence) for q in material.quantities(a.part) if q is not told
+        q
+        for a in material.of_sentence(alignment.part.sentence)
+        for q in material.quantities(a.part)[:MANY]
+        if q is not told
     ]
     for _, quantity in material.source.quantities_in(alignment.sources):
         if quantity.unit != told.unit:

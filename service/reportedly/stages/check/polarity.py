@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar, Final
 
 from reportedly.language.content import opposites, senses
-from reportedly.language.facts import Facts
+from reportedly.language.facts import Facts, within
 from reportedly.language.polarity import Clause, clauses, negates
 from reportedly.language.quantities import Bound
 from reportedly.language.tables import words
 from reportedly.schema import Finding, Language, Span
 from reportedly.stages.check.align import Alignment
 from reportedly.stages.check.interface import Material
+from reportedly.stages.check.source import MANY, Source
 
 LIKE: Final = 0.7
 """Share of a clause's words without names that the source's clause must have, for their polarity to be compared."""
@@ -57,9 +60,9 @@ class Polarity:
     def findings(self, material: Material) -> Iterator[Finding]:
         for alignment in material.alignments:
             if alignment.aligned:
-                found = list(clauses(material.facts, alignment.part.first, alignment.part.last))
+                found = tuple(islice(clauses(material.facts, alignment.part.first, alignment.part.last), MANY))
                 for told in found:
-                    finding = _judge(material, alignment, told)
+                    finding = _judge(material, alignment, told, found)
                     if finding is not None:
                         yield finding
                 if not any(clause.negators for clause in found):
@@ -68,18 +71,18 @@ class Polarity:
                         yield from _only_denied(material, alignment)
 
 
-def _judge(material: Material, alignment: Alignment, told: Clause) -> Finding | None:
+def _judge(material: Material, alignment: Alignment, told: Clause, here: Sequence[Clause]) -> Finding | None:
     source = material.source
     pairs = []
     for sentence in alignment.sources:
-        for clause in clauses(source.facts, *source.bounds[sentence]):
+        for clause in source.clauses(sentence):
             pair = _pair(material, told, clause)
             if pair.shared >= _LEAST and pair.share >= LIKE:
                 pairs.append(pair)
     if not pairs:
         return None
     best = max(pairs, key=lambda pair: pair.share)
-    if not best.contrary or _unclear(material, alignment, best):
+    if not best.contrary or _unclear(material, here, best):
         return None
     if any(not pair.contrary and pair.share >= AS_LIKE * best.share for pair in pairs):
         return None
@@ -94,8 +97,10 @@ def _turned(material: Material, alignment: Alignment) -> Iterator[Finding]:
         return
     for at in range(alignment.part.first, alignment.part.last):
         stem = material.facts.stems[at]
-        contrary = opposites(stem, material.facts.language) if stem and stem not in source.places else ()
-        there = next((place for place in range(first, last) if source.facts.stems[place] in contrary), None)
+        if not stem or stem in source.places:
+            continue
+        contrary = opposites(stem, material.facts.language)
+        there = next((at for other in contrary for at in _inside(source, other, sentence)), None)
         if there is not None and source.support(stem) == 0.0:
             token, theirs = material.facts.tokens[at], source.facts.tokens[there]
             yield Finding.of(
@@ -105,6 +110,13 @@ def _turned(material: Material, alignment: Alignment) -> Iterator[Finding]:
                 summary=Span(start=token.start, end=token.end),
                 source=(Span(start=theirs.start, end=theirs.end),),
             )
+
+
+def _inside(source: Source, stem: str, sentence: int) -> Sequence[int]:
+    """Where a stem stands in one sentence."""
+    places = source.places.get(stem, ())
+    first, last = source.bounds[sentence]
+    return places[bisect_left(places, first) : bisect_left(places, last)]
 
 
 def _only_denied(material: Material, alignment: Alignment) -> Iterator[Finding]:
@@ -144,16 +156,13 @@ def _right_after_negation(facts: Facts, at: int) -> bool:
     return False
 
 
-def _unclear(material: Material, alignment: Alignment, pair: _Pair) -> bool:
+def _unclear(material: Material, here: Sequence[Clause], pair: _Pair) -> bool:
     """Whether counting negations says nothing: the other side denies in other words, or a number is bounded."""
-    if any(
-        q.bound is not Bound.EXACT and pair.told.first <= q.first < pair.told.last for q in material.facts.quantities
-    ):
+    told = pair.told
+    if any(q.bound is not Bound.EXACT for q in within(material.facts.quantities, told.first, told.last)):
         return True
     source = material.source
-    around = source.bounds[source.sentence_at[pair.source.first]]
-    here = list(clauses(material.facts, alignment.part.first, alignment.part.last))
-    there = list(clauses(source.facts, *around))
+    there = source.clauses(source.sentence_at[pair.source.first])
     if pair.swapped:
         return _turns(here) != _turns(there) and any(c.negators for c in (*here, *there))
     if pair.told.negators:
@@ -161,19 +170,19 @@ def _unclear(material: Material, alignment: Alignment, pair: _Pair) -> bool:
     return any(c.negators or c.implied for c in here)
 
 
-def _turns(found: list[Clause]) -> bool:
+def _turns(found: Sequence[Clause]) -> bool:
     return sum(len(clause.negators) for clause in found) % 2 == 1
 
 
 def _pair(material: Material, told: Clause, clause: Clause) -> _Pair:
-    """How much of a clause of the summary a clause of the source has; names count for the share alone."""
+    """How much of a clause of the summary a clause of the source has, names and numbers apart."""
     facts, theirs, language = material.facts, material.source.facts, material.facts.language
     have = {theirs.stems[at]: at for at in range(clause.first, clause.last) if theirs.stems[at]}
     groups = {sense for stem in have for sense in senses(stem, language)}
     total, shared, swapped = 0, 0, []
     for at in range(told.first, told.last):
         stem = facts.stems[at]
-        if not stem or at in material.named:
+        if not stem or stem[0].isdigit() or at in material.named:
             continue
         total += 1
         contrary = next((have[other] for other in opposites(stem, language) if other in have), None)

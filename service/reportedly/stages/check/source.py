@@ -7,16 +7,17 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import log
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportedly.language.content import opposites, senses
-from reportedly.language.dates import Moment, Range, compare
+from reportedly.language.dates import Moment, Range, compare, covers
 from reportedly.language.facts import Facts, read_facts
 from reportedly.language.known_names import KnownNames, name_forms
 from reportedly.language.murmurs import Murmur, murmurs
+from reportedly.language.polarity import Clause, clauses
 from reportedly.language.quantities import Bound, Likeness, Quantity
 from reportedly.language.quantities import compare as compare_quantities
 from reportedly.language.voices import Voice, listen
@@ -29,6 +30,10 @@ OPPOSITE: Final = 0.6
 and what the polarity check looks for). Set so that two synonyms outweigh one word by chance."""
 _SHORTEST_PART: Final = 4
 """Letters of the shortest stem that counts as part of a compound („Bank“ in „Notenbank“)."""
+_LONGEST_PART: Final = 60
+"""Letters of the longest stem that is taken apart; longer ones are no words."""
+MANY: Final = 40
+"""Quantities, dates or clauses of one sentence that are looked at; a sentence with more is a table."""
 _COMMON: Final = 32
 """A stem in more sentences than this says nothing about which is meant; it keeps aligning linear in the text."""
 
@@ -42,6 +47,17 @@ _PIECES: Final = re.compile("[/:]")
 def number_key(quantity: Quantity) -> str:
     """The key under which equal numbers meet, however they are written."""
     return f"#{quantity.low:g}"
+
+
+class Fit(NamedTuple):
+    """Where the article has a date."""
+
+    whole: frozenset[int]
+    """Sentences whose date knows every part of it."""
+    any: frozenset[int]
+    """Sentences with a date that does not contradict it."""
+    pieced: bool
+    """Whether those know every part of it together."""
 
 
 class Source:
@@ -61,8 +77,9 @@ class Source:
         self.title = read_facts(article.title, article.language, published) if article.title else None
         self._by_id = {s.id: index for index, s in enumerate(self.sentences)}
         self._index = self._build()
-        self._like: dict[Hashable, tuple[list[tuple[int, Quantity]], Quantity | None]] = {}
-        self._fitting: dict[tuple[Range | None, ...], list[tuple[int, Moment]]] = {}
+        self._like: dict[Hashable, tuple[frozenset[int], Quantity | None]] = {}
+        self._fitting: dict[tuple[Range | None, ...], Fit] = {}
+        self._clauses: dict[int, tuple[Clause, ...]] = {}
         self._murmurs: dict[int, tuple[Murmur, ...]] = {}
 
     def _build(self) -> dict[str, list[int]]:
@@ -103,15 +120,15 @@ class Source:
             at += 1
 
     def quantities_in(self, sentences: Iterable[int]) -> Iterator[tuple[int, Quantity]]:
-        """The quantities of these sentences, with the sentence of each."""
+        """The quantities of these sentences, with the sentence of each; of a table only the first."""
         for sentence in sentences:
-            for quantity in self._told[0].get(sentence, ()):
+            for quantity in self._told[0].get(sentence, ())[:MANY]:
                 yield sentence, quantity
 
     def moments_in(self, sentences: Iterable[int]) -> Iterator[Moment]:
-        """The dates of these sentences."""
+        """The dates of these sentences; of a table only the first."""
         for sentence in sentences:
-            yield from self._told[1].get(sentence, ())
+            yield from self._told[1].get(sentence, ())[:MANY]
 
     @cached_property
     def _told(self) -> tuple[dict[int, list[Quantity]], dict[int, list[Moment]]]:
@@ -124,8 +141,8 @@ class Source:
             moments[self.sentence_at[moment.first]].append(moment)
         return quantities, moments
 
-    def like(self, told: Quantity) -> tuple[list[tuple[int, Quantity]], Quantity | None]:
-        """Where the article has a told quantity, and one that says the contrary of the same number, if any.
+    def like(self, told: Quantity) -> tuple[frozenset[int], Quantity | None]:
+        """The sentences with a told quantity, and one that says the contrary of the same number, if any.
 
         One search a different quantity.
         """
@@ -135,26 +152,36 @@ class Source:
             found = self._like[key] = self._search(told)
         return found
 
-    def _search(self, told: Quantity) -> tuple[list[tuple[int, Quantity]], Quantity | None]:
+    def _search(self, told: Quantity) -> tuple[frozenset[int], Quantity | None]:
         reach = _REACH if told.bound is not Bound.ABOUT or told.low == told.high else 0.99
-        found: list[tuple[int, Quantity]] = []
+        found: set[int] = set()
         against = None
         for sentence, quantity in self.quantities_between(told.low * (1 - reach), told.high * (1 + reach)):
             if compare_quantities(told, quantity) is not Likeness.DIFFERENT:
-                found.append((sentence, quantity))
+                found.add(sentence)
             elif (quantity.low, quantity.high, quantity.unit) == (told.low, told.high, told.unit):
                 against = quantity
         # „Hunderte“ may stand far from the number told
         wide = self.open_numbers if not found else ()
-        found += [(s, q) for s, q in wide if compare_quantities(told, q) is not Likeness.DIFFERENT]
-        return found, against
+        found.update(s for s, q in wide if compare_quantities(told, q) is not Likeness.DIFFERENT)
+        return frozenset(found), against
 
-    def fitting(self, told: Moment) -> list[tuple[int, Moment]]:
-        """The dates of the article that a told one may mean, with the sentence of each. One scan a different date."""
+    def fitting(self, told: Moment) -> Fit:
+        """Where the article has a told date. One scan a different date."""
         found = self._fitting.get(told.known)
         if found is None:
             same = (Likeness.EQUAL, Likeness.COMPATIBLE)
-            found = self._fitting[told.known] = [(s, m) for s, m in self.moments if compare(told, m) in same]
+            fitting = [(s, m) for s, m in self.moments if compare(told, m) in same]
+            whole = frozenset(s for s, m in fitting if covers(told, [m]))
+            pieced = covers(told, [m for _, m in fitting])
+            found = self._fitting[told.known] = Fit(whole, frozenset(s for s, _ in fitting), pieced)
+        return found
+
+    def clauses(self, sentence: int) -> tuple[Clause, ...]:
+        """The clauses of a sentence; of a table or a heap of marks only the first."""
+        found = self._clauses.get(sentence)
+        if found is None:
+            found = self._clauses[sentence] = tuple(islice(clauses(self.facts, *self.bounds[sentence]), MANY))
         return found
 
     @cached_property
@@ -281,7 +308,7 @@ class Source:
 
     def compounds(self, stem: str) -> list[str]:
         """Stems of the article that begin or end with this one, or that begin or end it: „Notenbank“ and „Bank“."""
-        if len(stem) < _SHORTEST_PART or stem[0].isdigit():
+        if not _SHORTEST_PART <= len(stem) <= _LONGEST_PART or stem[0].isdigit():
             return []
         forward, backward = self._stems
         found = _longer(forward, stem)

@@ -1,0 +1,31 @@
+"""Odd and hostile text costs no more time than its length and breaks nothing."""
+
+import time
+
+import pytest
+
+from reportedly.schema import Article, Language, Sentence, SentenceKind, Span
+from reportedly.stages.check import FACT_CHECKS, Material, Source, run, support_of
+
+LENGTH = 12_000
+SECONDS = 5.0
+"""Far above what is measured (0.05 to 1 s), far below what anything quadratic takes."""
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["1", "1.", "1 ", "1:", "und ", "nicht ", "A", "A. ", "A-", "'a", "ein ", "million ", "hundert", "zwei hundert ",
+     "e\u0308", "\u200b", "„", ", ", "bis 3 ", "$", "Mai ", "tausendund", "\U0001d11e", "Ab ab, "],
+)  # fmt: skip
+def test_repeated(unit: str) -> None:
+    text = unit * (LENGTH // len(unit))
+    sentence = Sentence(id=1, span=Span(start=0, end=len(text)), kind=SentenceKind.PROSE, paragraph=0)
+    begun = time.process_time()
+    for language in (Language.GERMAN, Language.ENGLISH):
+        source = Source(Article(id="h", text=text, language=language), [sentence])
+        material = Material(source, text, [sentence.span])
+        for finding in run(material, FACT_CHECKS):
+            assert finding.summary is not None
+            assert finding.summary.end <= len(text)
+        assert all(0 <= score <= 1 for score in support_of(material))
+    assert time.process_time() - begun < SECONDS
