@@ -157,3 +157,11 @@ def test_labelling_writes_a_case_that_compiles(
     assert compiled("compile", "mine") == 0
     assert "2 cases" in capsys.readouterr().out
     assert "possible" in (evals / "suites/mine/cases/story.gold").read_text()
+
+
+def test_without_the_extra_it_says_what_to_install(
+    typed: Type, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    assert typed("validate") == 2
+    assert "pip install 'reportedly[evals]'" in capsys.readouterr().err

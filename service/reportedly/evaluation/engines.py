@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from reportedly.language.analysis import Analysis, analyse
-from reportedly.language.segment import segment
 from reportedly.llm import ChatModel
 from reportedly.pipeline import Asked, Wanted, adrive, drive, report_by_model, report_by_rules
-from reportedly.schema import Article, Finding, Report
+from reportedly.pipeline.review import read_source, review_by_rules
+from reportedly.schema import Article, Finding, Report, Selection
 from reportedly.sources import Loaded, article_from_text
-from reportedly.stages.check import CHECKS, Material, Source, run
+from reportedly.stages.check import Source
 
 RULES: Final = "rules"
 
@@ -61,12 +60,9 @@ def as_input(article: Article) -> Loaded:
 
 def check_by_rules(article: Article, summary: str) -> tuple[Finding, ...]:
     """Where a summary parts from its article; the article is read once for all its summaries."""
-    analysis, source = _source(article)
-    spans = [sentence.span for sentence in segment(summary, analysis.article.language)]
-    return run(Material(source, summary, spans), CHECKS)
+    return drive(review_by_rules(article.id, _source(article), summary, Selection())).findings
 
 
 @lru_cache(maxsize=4)
-def _source(article: Article) -> tuple[Analysis, Source]:
-    analysis = analyse(as_input(article).article)
-    return analysis, Source(analysis.article, analysis.sentences)
+def _source(article: Article) -> Source:
+    return read_source(as_input(article).article)

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from reportedly.evaluation import engines
 from reportedly.evaluation.engines import RULES, ByModel, ByRules
 from reportedly.evaluation.gate import hold
 from reportedly.evaluation.recordings import Replaying, read_recording, recording_path
 from reportedly.evaluation.running import run_suite
 from reportedly.evaluation.suite import read_suite
-from reportedly.pipeline import Asked
+from reportedly.pipeline import Asked, review
 from reportedly.stages.check import CHECKS
 from reportedly.stages.check.certainty import Certainty
 from reportedly.stages.check.numbers import Numbers
@@ -34,7 +33,7 @@ async def test_no_floor_is_undercut(name: str) -> None:
 async def test_a_check_that_is_lost_is_named(
     monkeypatch: pytest.MonkeyPatch, lost: type[object], suite: str, phenomenon: str
 ) -> None:
-    monkeypatch.setattr(engines, "CHECKS", tuple(check for check in CHECKS if not isinstance(check, lost)))
+    monkeypatch.setattr(review, "CHECKS", tuple(check for check in CHECKS if not isinstance(check, lost)))
     run = await run_suite(read_suite(EVALS / "suites" / suite), ByRules(), RULES)
     breaches = {(breach.suite, breach.kind, breach.what) for breach in hold(run, EVALS)}
     assert (suite, "phenomenon", phenomenon) in breaches
