@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
@@ -120,6 +120,11 @@ def _inseparable(lemma: str) -> bool:
     return lemma.startswith(_INSEPARABLE) and lemma not in _NOT_PREFIXED
 
 
+def _sizes(prefixes: Iterable[str]) -> tuple[int, ...]:
+    """The lengths of the prefixes, longest first."""
+    return tuple(sorted({len(prefix) for prefix in prefixes}, reverse=True))
+
+
 class Paradigms:
     """All verb forms known: look-up by form, prefixes resolved on the way."""
 
@@ -140,9 +145,8 @@ class Paradigms:
         for form, entry in auxiliaries():
             self._forms[form] = [entry]
         self.particles = frozenset(data["separable"].split())
-        longest_first = sorted(self.particles, key=len, reverse=True)
-        self._separable = tuple(longest_first)
         self._fused = tuple(sorted(data["inseparable"].split(), key=len, reverse=True))
+        self._sizes = (_sizes(self.particles), _sizes(self._fused))
 
     def forms(self, word: str) -> list[Form]:
         """Every reading of a lower-case word as a verb; empty if it is none that we know."""
@@ -169,9 +173,10 @@ class Paradigms:
 
     def _fuse(self, word: str) -> list[Form]:
         found: list[Form] = []
-        for prefix in self._fused:
-            if word.startswith(prefix) and len(word) > len(prefix) + 2:
-                rest = word[len(prefix) :]
+        for size in self._sizes[1]:
+            prefix = word[:size]
+            if len(word) > size + 2 and prefix in self._fused:
+                rest = word[size:]
                 base = self._forms.get(rest)
                 if base:
                     participle = PARTICIPLE if rest.startswith("ge") else 0
@@ -184,9 +189,10 @@ class Paradigms:
 
     def _join(self, word: str) -> list[Form]:
         found: list[Form] = []
-        for prefix in self._separable:
-            if word.startswith(prefix) and len(word) > len(prefix) + 2:
-                rest = word[len(prefix) :]
+        for size in self._sizes[0]:
+            prefix = word[:size]
+            if len(word) > size + 2 and prefix in self.particles:
+                rest = word[size:]
                 base = self._forms.get(rest) or self._borrowed(rest) or self._fuse(rest)
                 if base:
                     return [Form(prefix + f.lemma, f.traits) for f in base]
