@@ -25,6 +25,9 @@ _LONGEST: Final = 60
 DOUBT: Final = "doubt"
 """The rule of words that leave open whatever they stand by, in an article as in a summary."""
 
+INTENT: Final = "wanted"
+"""The rule of words by which somebody intends what is told."""
+
 
 class Murmur(NamedTuple):
     """Such words, in code points."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from reportedly.language.discourse import Machine
@@ -19,6 +20,8 @@ _OWN: Final = frozenset({Place.RELATIVE, Place.SIDE, Place.ASIDE})
 """Clauses that a hedge outside them does not reach."""
 _LOCAL: Final = frozenset({"laut", "zufolge", "hearsay-adverb", "hearsay-sollen", "hearsay-counts-as"})
 """Frames that stand inside a main clause and govern it alone."""
+
+_AND: Final = re.compile(r"\b(?:and|but|und|aber)\b")
 
 
 class Tone(NamedTuple):
@@ -63,14 +66,19 @@ class Voice:
     """One a clause."""
     frames: tuple[tuple[int, int], ...] = ()
     """Where it tells who speaks: the writer's own words, whatever the rest is."""
-    reported: bool = field(default=False)
+    joined: tuple[tuple[int, int], ...] = ()
+    """Where a clause is told before „und“, and the hedge comes after it."""
+    reported: bool = False
     """Whether a verb's mood alone says that these are somebody's words („liege“, „seien“)."""
 
     def tone(self, at: int) -> Tone:
         """The tone of the words at an offset."""
         if any(start <= at < end for start, end in self.frames):
             return WRITER
-        return self.within(at)
+        tone = self.within(at)
+        if tone.hedged and any(at < end for start, end in self.joined if start <= at):
+            return tone._replace(firmness=Firmness.ASSERTED)
+        return tone
 
     def within(self, at: int) -> Tone:
         """The tone of the clause around an offset, its speaker included."""
@@ -100,19 +108,31 @@ def listen(
     for reading in Machine(sentences, observations, SourceBook(text, grammar.roles)).run(quoting):
         readings[places[reading.sentence]].append(reading)
     return tuple(
-        _SILENT if seen is None else voice_of(seen, tuple(read), verb_last=language is Language.GERMAN)
+        _SILENT if seen is None else voice_of(text, seen, tuple(read), verb_last=language is Language.GERMAN)
         for seen, read in zip(observations, readings, strict=True)
     )
 
 
-def voice_of(seen: Observation, readings: tuple[Reading, ...], *, verb_last: bool) -> Voice:
+def voice_of(text: str, seen: Observation, readings: tuple[Reading, ...], *, verb_last: bool) -> Voice:
     """What one sentence lets through, given what the grammar found and what the reader made of it."""
     cues = tuple(seen.evidence) + tuple(cue for cue in (seen.link, seen.we) if cue is not None)
     clauses = tuple(seen.clauses)
     frames = tuple(_frames(seen.evidence, clauses, verb_last=verb_last))
     tones = tuple(_tone(clause, clauses, seen.evidence, readings) for clause in clauses)
     reported = any(part.mood is not Mood.INDICATIVE for part in seen.parts)
-    return Voice(readings, cues, clauses, tones, frames, reported)
+    joined = tuple(_joined(text, clauses, seen.evidence))
+    return Voice(readings, cues, clauses, tones, frames, joined, reported)
+
+
+def _joined(text: str, clauses: Sequence[Clause], cues: Sequence[Evidence]) -> Iterator[tuple[int, int]]:
+    """What stands before the last „und“ before a hedge, in its clause: "are unaware of it and may pass it on"."""
+    for cue in cues:
+        if cue.firmness not in _UNSURE:
+            continue
+        start = next((c.start for c in clauses if cue.start < c.end), 0)
+        last = max((m.end() for m in _AND.finditer(text, start, cue.start)), default=-1)
+        if last > start:
+            yield start, last
 
 
 def _frames(cues: Sequence[Evidence], clauses: Sequence[Clause], *, verb_last: bool) -> Iterator[tuple[int, int]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reportedly.language.murmurs import DOUBT, settles
+from reportedly.language.murmurs import DOUBT, INTENT, settles
 from reportedly.schema import Finding, Firmness, Severity, SourceKind
 from reportedly.stages.check.certainty.resting import Rest, near
 from reportedly.stages.check.certainty.telling import Telling
@@ -19,6 +20,8 @@ LEAST: Final = 0.3
 """Share of a telling that its best sentence must cover before anything is said of it."""
 FIRM: Final = 0.5
 """From which share on a difference is an error and not a warning."""
+DOUBTED: Final = 8
+"""Words after „mutmaßlich“ or "suspected" within which the word stands that it leaves open."""
 _GUESSED: Final = frozenset({"between-two", "first-person", "colon"})
 """Rules of the reader that carry a source on without a mark of it: too little to call a summary wrong."""
 
@@ -61,8 +64,20 @@ def _grave(material: Material, rest: Rest) -> bool:
     tone = rest.tone
     if tone.hearsay or tone.hedged or tone.firmness is Firmness.DENIED:
         return True
-    start, end = rest.clause
-    return any(m.cue.rule == DOUBT and start <= m.start < end for m in material.source.murmurs_of(rest.index))
+    return any(_doubtful(material, rest, m.end) for m in material.source.murmurs_of(rest.index) if m.cue.rule == DOUBT)
+
+
+def _doubtful(material: Material, rest: Rest, end: int) -> bool:
+    """Whether a word of doubt that ends there stands by a word that both share, with no mark between them."""
+    source = material.source
+    tokens, stems = source.facts.tokens, source.facts.stems
+    first = bisect_left(tokens, end, key=lambda token: token.start)
+    for at in range(first, min(first + DOUBTED, source.bounds[rest.index][1])):
+        if tokens[at].kind == "mark" and tokens[at].text != "-":
+            return False
+        if stems[at] and stems[at] in rest.words:
+            return True
+    return False
 
 
 def _settled(material: Material, rest: Rest) -> bool:
@@ -80,13 +95,6 @@ def _without_content(material: Material, telling: Telling, best: Rest) -> Tellin
     facts, source = material.facts, material.source
     first, last = source.bounds[best.index]
     lows = {source.facts.tokens[at].low for at in range(first, last)}
-    cues = " ".join(
-        source.article.text[cue.start : cue.end].lower() for cue in source.voices[best.index].cues if cue.main
-    )
     words = {t.start: t.low for t in facts.tokens[telling.part.first : telling.part.last]}
-    kept = tuple(
-        m
-        for m in telling.murmurs
-        if (low := words.get(m.start, "")) not in lows or low in cues or m.end - m.start > len(low)
-    )
+    kept = tuple(m for m in telling.murmurs if m.cue.rule != INTENT or words.get(m.start, "") not in lows)
     return replace(telling, murmurs=kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from reportedly.language.voices import Tone
 from reportedly.schema import Finding, Firmness, Severity, SourceKind
 from reportedly.stages.check.certainty.resting import Rest, near
 from reportedly.stages.check.certainty.telling import Telling
@@ -46,7 +47,7 @@ def on_the_record(material: Material, telling: Telling, found: Sequence[Rest]) -
 def deflated(material: Material, telling: Telling, found: Sequence[Rest]) -> Iterator[Finding]:
     """C105: the summary hedges, or calls hearsay, what the source tells as a fact."""
     best = found[0]
-    if best.share < CLEAR or not any(tone.hearsay or tone.hedged for tone in telling.tones):
+    if best.share < CLEAR or not any(tone.hedged or _nameless(tone) for tone in telling.tones):
         return
     for rest in near(list(found), TOPIC):
         settled = rest.flat or rest.tone.firmness is Firmness.CONFIRMED
@@ -55,6 +56,12 @@ def deflated(material: Material, telling: Telling, found: Sequence[Rest]) -> Ite
         if any(not tone.flat for tone in material.source.voices[rest.index].tones) and rest.flat:
             return
     yield _finding(material, telling, best, "C105", "the source tells this as a fact")
+
+
+def _nameless(tone: Tone) -> bool:
+    """Whether it is told as hearsay, and nobody is named."""
+    named = tone.cue is not None and tone.cue.mention is not None and tone.cue.mention.start < tone.cue.mention.end
+    return tone.hearsay and not named
 
 
 def _finding(material: Material, telling: Telling, best: Rest, code: str, message: str) -> Finding:
