@@ -25,8 +25,8 @@ _LONGEST: Final = 60
 DOUBT: Final = "doubt"
 """The rule of words that leave open whatever they stand by, in an article as in a summary."""
 
-INTENT: Final = "wanted"
-"""The rule of words by which somebody intends what is told."""
+CONTENT: Final = frozenset({"wanted", "spoken", "charge", DOUBT})
+"""Rules of words that can as well be part of what is told: „der geplante Bau“, "the suspect"."""
 
 
 class Murmur(NamedTuple):

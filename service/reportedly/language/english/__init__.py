@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from reportedly.language.english.sentence import SentenceReader
 from reportedly.language.english.words import (
+    BE,
     CAPITAL,
     DETERMINER,
     FUNCTION,
@@ -16,6 +18,7 @@ from reportedly.language.english.words import (
 )
 from reportedly.language.evidence import Observation
 from reportedly.language.grammar import View
+from reportedly.language.lexicon import Word
 from reportedly.language.roles import Roles
 from reportedly.language.tokens import Tokens
 from reportedly.schema import Language
@@ -23,8 +26,22 @@ from reportedly.schema import Language
 _STEM: Final = 6
 """Letters of a content word that inflection leaves alone, for comparing headings with the body."""
 _NOUNS: Final = group("noun_homograph")
-_SPEAKING: Final = frozenset(("clause", "tell", "stance", "pledge", "that"))
+_SPEAKING: Final = frozenset(("clause", "tell", "stance", "pledge"))
 """What the verbs take that speak by themselves: a study shows, a court finds."""
+_AFTER: Final = 5
+"""Words after a verb that takes a clause within which its "that" stands."""
+
+
+def _speaks(words: Sequence[Word], i: int) -> bool:
+    """Whether a form of a reporting verb can report: no noun, no passive, with what it takes in reach."""
+    word, before = words[i], words[i - 1]
+    if word.low in _NOUNS or word.flags & CAPITAL or before.flags & (DETERMINER | PREPOSITION | BE):
+        return False
+    takes = {verb.takes for verb in word.more}
+    if not takes.isdisjoint(_SPEAKING):
+        return True
+    follow = [after.low for after in words[i + 1 : i + 1 + _AFTER]]
+    return "that" in takes and ("that" in follow or follow[:1] in ([":"], ['"'], ["“"]))
 
 
 class English:
@@ -43,16 +60,7 @@ class English:
     def speaking(self, tokens: Tokens) -> list[int]:
         """The tokens that can be forms of verbs that report, whether or not they report here."""
         words = [self.lexicon.word(word) for word in tokens.words]
-        return [
-            i
-            for i, word in enumerate(words)
-            if word.flags & REPORT
-            and i
-            and word.low not in _NOUNS
-            and not word.flags & CAPITAL
-            and not words[i - 1].flags & (DETERMINER | PREPOSITION)
-            and any(verb.takes in _SPEAKING for verb in word.more)
-        ]
+        return [i for i in range(1, len(words)) if words[i].flags & REPORT and _speaks(words, i)]
 
     def keys(self, tokens: Tokens, first: int, last: int) -> frozenset[str]:
         """Content words, cut to the letters that inflection leaves alone."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reportedly.language.murmurs import DOUBT, INTENT, settles
+from reportedly.language.murmurs import CONTENT, DOUBT, settles
 from reportedly.schema import Finding, Firmness, Severity, SourceKind
 from reportedly.stages.check.certainty.resting import Rest, near
 from reportedly.stages.check.certainty.telling import Telling
@@ -36,6 +36,8 @@ def inflated(material: Material, telling: Telling, found: Sequence[Rest]) -> Ite
     if telling.planned and not best.tone.hearsay:
         return
     if not grave and (best.flat or _settled(material, best)):
+        return
+    if _kept(material, telling, best):
         return
     for rest in near(list(found), NEAR):
         if rest.flat and not _grave(material, rest) and not (grave and rest.heading):
@@ -94,7 +96,22 @@ def _without_content(material: Material, telling: Telling, best: Rest) -> Tellin
     of who vouches where the source speaks of the planned reform as well."""
     facts, source = material.facts, material.source
     first, last = source.bounds[best.index]
-    lows = {source.facts.tokens[at].low for at in range(first, last)}
+    cues = [(cue.start, cue.end) for cue in source.voices[best.index].cues if cue.main]
+    lows = {
+        token.low
+        for token in source.facts.tokens[first:last]
+        if not any(start <= token.start < end for start, end in cues)
+    }
     words = {t.start: t.low for t in facts.tokens[telling.part.first : telling.part.last]}
-    kept = tuple(m for m in telling.murmurs if m.cue.rule != INTENT or words.get(m.start, "") not in lows)
+    kept = tuple(m for m in telling.murmurs if m.cue.rule not in CONTENT or words.get(m.start, "") not in lows)
     return replace(telling, murmurs=kept)
+
+
+def _kept(material: Material, telling: Telling, rest: Rest) -> bool:
+    """Whether the summary has the source's own words for who says it."""
+    cue = rest.tone.cue
+    if cue is None or cue.mention is None or cue.mention.start >= cue.mention.end:
+        return False
+    text, span = material.source.article.text, material.sentences[telling.part.sentence]
+    summary = material.summary[span.start : span.end]
+    return text[cue.mention.start : cue.mention.end] in summary and text[cue.start : cue.end] in summary

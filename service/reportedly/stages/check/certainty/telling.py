@@ -18,6 +18,8 @@ LEAST: Final = 3
 """Content words of the shortest clause that is judged by itself; a shorter one goes with its neighbour."""
 _OWN: Final = frozenset({Place.RELATIVE, Place.SIDE, Place.ASIDE})
 _BREAKS: Final = frozenset(",;:–—-()")
+_GOES_ON: Final = "sondern "
+"""Opens the other half of one proposition: „nicht ..., sondern ...“."""
 _TRAILING: Final = ("ing", "with", "without")
 """What a clause without a verb of its own opens with: it shares that of the main clause."""
 
@@ -31,6 +33,8 @@ class Telling:
     """Of its clauses, as the reader hears them."""
     murmurs: tuple[Murmur, ...]
     """Words in it that keep a speaker, a doubt or an intent alive."""
+    reported: bool = False
+    """Whether a verb's mood, or a speaker before a colon, says that these are somebody's words."""
 
     @property
     def span(self) -> Span:
@@ -62,9 +66,8 @@ class Telling:
     @property
     def spoken(self) -> bool:
         """Whether somebody vouches for it."""
-        return any(tone.kind is not SourceKind.ARTICLE for tone in self.tones) or any(
-            m.cue.kind is not None for m in self.murmurs
-        )
+        told = any(tone.kind is not SourceKind.ARTICLE for tone in self.tones)
+        return self.reported or told or any(m.cue.kind is not None for m in self.murmurs)
 
     @property
     def voiced(self) -> bool:
@@ -80,14 +83,18 @@ def tellings(material: Material) -> Iterator[Telling]:
         if not voice.readings:
             continue
         cited = next((part.cited for part in material.parts if part.sentence == number), ())
+        before: Telling | None = None
         for group in _groups(material, voice, starts):
             start, end = voice.clauses[group[0]].start, voice.clauses[group[-1]].end
             inside = Span(start=max(start, span.start), end=min(end, span.end))
-            yield Telling(
+            goes_on = before is not None and before.spoken and material.summary[:start].rstrip().endswith(":")
+            before = Telling(
                 Part(number, inside, bisect_left(starts, start), bisect_left(starts, end), cited),
                 tuple(voice.tones[i] for i in group),
                 tuple(m for m in material.murmurs if start <= m.start < end),
+                goes_on or any(voice.clauses[i].reported for i in group),
             )
+            yield before
 
 
 def _groups(material: Material, voice: Voice, starts: Sequence[int]) -> list[list[int]]:
@@ -103,6 +110,9 @@ def _groups(material: Material, voice: Voice, starts: Sequence[int]) -> list[lis
     merged: list[list[int]] = []
     carry: list[int] = []
     for unit in units.values():
+        if merged and material.summary.startswith(_GOES_ON, voice.clauses[unit[0]].start):
+            merged[-1].extend(unit)
+            continue
         whole, carry = carry + unit, []
         if _content(material, voice, whole, starts) >= LEAST or _doubted(material, voice, whole):
             merged.append(whole)
