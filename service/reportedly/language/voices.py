@@ -23,6 +23,15 @@ _LOCAL: Final = frozenset({"laut", "zufolge", "hearsay-adverb", "hearsay-sollen"
 
 _AND: Final = re.compile(r"\b(?:and|but|und|aber)\b")
 
+_TITLE: Final = re.compile(r"[„“\"»](?=[^\s„“”\"«»][^„“”\"«»]{0,40}[“”\"«])([^„“”\"«»]+)[“”\"«]")
+TITLE: Final = 3
+"""Words in quotation marks that are a name and no speech, in a summary."""
+
+
+def without_titles(text: str) -> str:
+    """The text with blanks for the quotation marks around names; places stay the same."""
+    return _TITLE.sub(lambda m: f" {m[1]} " if len(m[1].split()) <= TITLE else m[0], text)
+
 
 class Tone(NamedTuple):
     """Who vouches in one clause, and how firmly."""

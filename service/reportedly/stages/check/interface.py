@@ -11,7 +11,7 @@ from reportedly.language.facts import Facts, read_facts, within
 from reportedly.language.murmurs import Murmur, murmurs
 from reportedly.language.names import Name
 from reportedly.language.quantities import Quantity
-from reportedly.language.voices import Voice, listen
+from reportedly.language.voices import Voice, listen, without_titles
 from reportedly.schema import Finding, Sentence, SentenceKind, Span
 from reportedly.stages.check.align import Alignment, Part, align, split_parts
 from reportedly.stages.check.source import Source
@@ -44,7 +44,7 @@ class Material:
             Sentence(id=number, span=span, kind=SentenceKind.PROSE, paragraph=0)
             for number, span in enumerate(self.sentences, 1)
         )
-        return listen(self.summary, sentences, self.source.article.language)
+        return listen(without_titles(self.summary), sentences, self.source.article.language)
 
     @cached_property
     def murmurs(self) -> tuple[Murmur, ...]:

@@ -14,7 +14,7 @@ from reportedly.stages.check.certainty.resting import Rest, near
 from reportedly.stages.check.certainty.telling import Telling
 from reportedly.stages.check.interface import Material
 
-CLEAR: Final = 0.5
+CLEAR: Final = 0.45
 """Share of a telling that its best sentence must cover before its speaker is compared."""
 NEAR: Final = 0.7
 """As in `firmness`."""
@@ -33,8 +33,7 @@ def misattributed(material: Material, telling: Telling, found: Sequence[Rest]) -
         return
     name, cue = named
     if all(_another(material, name, cue, rest) for rest in close):
-        reading = best.tone.reading
-        theirs = (reading.source if reading else None) or "a source without a name"
+        theirs = next(iter(_names(material, best)), "a source without a name")
         assert cue.mention is not None
         yield Finding.of(
             "C103",
@@ -61,12 +60,10 @@ def _named(material: Material, telling: Telling) -> tuple[str, Evidence] | None:
 def _another(material: Material, name: str, cue: Evidence, rest: Rest) -> bool:
     """Whether the speaker of a source sentence is certainly another one."""
     source = material.source
-    reading = rest.tone.reading
-    if reading is None or reading.source is None:
-        return False
+    names = _names(material, rest)
     mine = _words(material, name)
-    theirs = {word for other in (reading.source, *reading.chain) for word in _words(material, other)}
-    if not mine or not theirs or _initials(name, reading.source):
+    theirs = {word for other in names for word in _words(material, other)}
+    if not mine or not theirs or any(_initials(name, other) for other in names):
         return False
     if mine & theirs:
         return (
@@ -76,11 +73,24 @@ def _another(material: Material, name: str, cue: Evidence, rest: Rest) -> bool:
         )
     if not _proper(material, cue):
         return False
-    first = max(0, rest.index - BEFORE) if reading.inherited_from else rest.index
+    first = max(0, rest.index - BEFORE) if _carried(rest) else rest.index
     for index in range(first, rest.index + 1):
         if mine & _words(material, source.sentences[index].span.of(source.article.text)):
             return False
     return True
+
+
+def _names(material: Material, rest: Rest) -> tuple[str, ...]:
+    """What the speaker of a source sentence is called."""
+    cue, reading = rest.tone.cue, rest.tone.reading
+    if cue is not None and not cue.main:
+        mention = cue.mention
+        return (material.source.article.text[mention.start : mention.end],) if mention is not None else ()
+    return (reading.source, *reading.chain) if reading is not None and reading.source else ()
+
+
+def _carried(rest: Rest) -> bool:
+    return rest.tone.reading is not None and rest.tone.reading.inherited_from is not None
 
 
 def _unnamed(material: Material, mine: set[str], theirs: set[str]) -> bool:

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reportedly.schema import Finding, Firmness, Severity, Status
-from reportedly.stages.check.certainty.resting import Rest
+from reportedly.stages.check.certainty.resting import Rest, same_word
 from reportedly.stages.check.certainty.telling import Telling
 from reportedly.stages.check.interface import Material
 
 CLEAR: Final = 0.4
 """Share of a telling that the sentence must cover that denies it."""
-REACH: Final = 4
-"""Sentences between a claim and its denial; in news the denial follows at once or after one more point."""
 SHARED: Final = 2
 """Words that a denial must share with the claim to be of it."""
 
@@ -24,8 +22,8 @@ def denied(material: Material, telling: Telling, found: Sequence[Rest]) -> Itera
         return
     at = next((rest.index for rest in found[:2] if _denies(rest) and rest.share >= CLEAR), None)
     severity = Severity.ERROR
-    if at is None and found[0].share >= CLEAR and (found[0].tone.hearsay or found[0].tone.hedged):
-        at = _denial_of(material, telling, found[0])
+    if at is None and (telling.hearsay or found[0].tone.hearsay or found[0].tone.hedged):
+        at = _denial_of(material, telling)
         severity = Severity.WARNING
     if at is not None:
         yield Finding.of(
@@ -42,13 +40,22 @@ def _denies(rest: Rest) -> bool:
     return rest.tone.firmness is Firmness.DENIED
 
 
-def _denial_of(material: Material, telling: Telling, claim: Rest) -> int | None:
-    """The sentence shortly after a claim that denies it."""
-    source = material.source
-    told = {stem for stem in material.facts.stems[telling.part.first : telling.part.last] if stem}
-    for index in range(claim.index + 1, min(claim.index + 1 + REACH, len(source.sentences))):
-        if any(reading.status is Status.DENIED for reading in source.voices[index].readings):
-            first, last = source.bounds[index]
-            if len(told & set(source.facts.stems[first:last])) >= SHARED:
-                return index
+def _denial_of(material: Material, telling: Telling) -> int | None:
+    """The sentence that denies a claim: it shares what is claimed, not only who it is about."""
+    source, facts = material.source, material.facts
+    span = material.sentences[telling.part.sentence]
+    told = {
+        stem
+        for at, stem in enumerate(facts.stems)
+        if stem and at not in material.named and span.start <= facts.tokens[at].start < span.end
+    }
+    for index, voice in enumerate(source.voices):
+        if not any(cue.main and cue.firmness is Firmness.DENIED for cue in voice.cues):
+            continue
+        first, last = source.bounds[index]
+        shared = {
+            match for stem in source.facts.stems[first:last] if stem and (match := same_word(material, stem, told))
+        }
+        if len(shared) >= SHARED:
+            return index
     return None

@@ -9,19 +9,24 @@ from typing import Final
 
 from reportedly.language.murmurs import CONTENT, DOUBT, settles
 from reportedly.schema import Finding, Firmness, Severity, SourceKind
-from reportedly.stages.check.certainty.resting import Rest, near
+from reportedly.stages.check.certainty.resting import Rest, excuses, near
 from reportedly.stages.check.certainty.telling import Telling
 from reportedly.stages.check.interface import Material
 
 NEAR: Final = 0.7
 """Share of the best sentence's score from which a flat sentence vouches for the same thing. Lower, a sentence that only
 shares the topic would excuse everything; higher, the second mention of a fact would excuse nothing."""
-LEAST: Final = 0.3
+LEAST: Final = 0.2
 """Share of a telling that its best sentence must cover before anything is said of it."""
+SAID: Final = 2
+"""Words besides names that both must share: two sentences about the same people need not say the same."""
 FIRM: Final = 0.5
 """From which share on a difference is an error and not a warning."""
 DOUBTED: Final = 8
 """Words after „mutmaßlich“ or "suspected" within which the word stands that it leaves open."""
+SHALL: Final = "plan-sollen"
+"""The reader's rule for German sollen that it does not take for hearsay."""
+_FUTURE: Final = frozenset({"wird", "werden", "künftig", "demnächst", "ab", "bald"})
 _GUESSED: Final = frozenset({"between-two", "first-person", "colon"})
 """Rules of the reader that carry a source on without a mark of it: too little to call a summary wrong."""
 
@@ -30,9 +35,10 @@ def inflated(material: Material, telling: Telling, found: Sequence[Rest]) -> Ite
     """C101 and C102: what is only said or possible in the source stands as fact."""
     best = found[0]
     telling = _without_content(material, telling, best)
-    if telling.voiced or best.share < LEAST:
+    if telling.voiced or best.share < LEAST or best.said < SAID:
         return
-    grave = _grave(material, best)
+    intended = _intended(material, telling, best)
+    grave = intended or _grave(material, best)
     if telling.planned and not best.tone.hearsay:
         return
     if not grave and (best.flat or _settled(material, best)):
@@ -40,7 +46,7 @@ def inflated(material: Material, telling: Telling, found: Sequence[Rest]) -> Ite
     if _kept(material, telling, best):
         return
     for rest in near(list(found), NEAR):
-        if rest.flat and not _grave(material, rest) and not (grave and rest.heading):
+        if rest is not best and excuses(rest, best) and not _grave(material, rest) and not (grave and rest.heading):
             return
     yield _surer(material, telling, best, grave=grave)
 
@@ -67,6 +73,18 @@ def _grave(material: Material, rest: Rest) -> bool:
     if tone.hearsay or tone.hedged or tone.firmness is Firmness.DENIED:
         return True
     return any(_doubtful(material, rest, m.end) for m in material.source.murmurs_of(rest.index) if m.cue.rule == DOUBT)
+
+
+def _intended(material: Material, telling: Telling, rest: Rest) -> bool:
+    """Whether what shall be, by the writer's word alone, stands as what is: „soll zeigen“ → „zeigt“. With a date, or
+    in the future, a plan is told as a plan."""
+    tone, part = rest.tone, telling.part
+    if tone.firmness is not Firmness.PLANNED or tone.cue is None or tone.cue.rule != SHALL or not tone.flat:
+        return False
+    facts = material.facts
+    if any(part.first <= moment.first < part.last for moment in facts.dates):
+        return False
+    return not any(token.low in _FUTURE for token in facts.tokens[part.first : part.last])
 
 
 def _doubtful(material: Material, rest: Rest, end: int) -> bool:

@@ -38,6 +38,8 @@ class Rest:
     """Who vouches for the words that both share."""
     words: frozenset[str]
     """The stems that both share."""
+    said: int
+    """How many of them are no names: what is said, not only who or what it is about."""
     clause: tuple[int, int]
     """Where the clause stands that holds most of them, in code points of the article."""
     heading: bool
@@ -70,21 +72,26 @@ def _rest(material: Material, telling: Telling, index: int, worth: tuple[float, 
     weights: dict[Tone, float] = defaultdict(float)
     places: dict[tuple[int, int], float] = defaultdict(float)
     words: set[str] = set()
+    names: set[str] = set()
     first, last = source.bounds[index]
     for at in range(first, last):
         stem = source.facts.stems[at]
-        if not stem or (match := _match(material, stem, told)) is None:
+        if not stem or (match := same_word(material, stem, told)) is None:
             continue
         words.add(match)
+        if at in source.named:
+            names.add(match)
         start, weight = source.facts.tokens[at].start, NAME if at in source.named else 1.0
         weights[voice.tone(start)] += weight
         places[voice.around(start)] += weight
     tone = max(weights, key=lambda tone: (weights[tone], tone.flat)) if weights else WRITER
     clause = max(places, key=lambda place: places[place]) if places else (0, 0)
-    return Rest(index, *worth, tone, frozenset(words), clause, source.sentences[index].kind in _SHOWN)
+    return Rest(
+        index, *worth, tone, frozenset(words), len(words - names), clause, source.sentences[index].kind in _SHOWN
+    )
 
 
-def _match(material: Material, stem: str, told: set[str]) -> str | None:
+def same_word(material: Material, stem: str, told: set[str]) -> str | None:
     """The word of the summary that a word of the source is another form of."""
     if stem in told:
         return stem
@@ -96,6 +103,11 @@ def _match(material: Material, stem: str, told: set[str]) -> str | None:
         if sense and not set(sense).isdisjoint(senses(other, language)):
             return other
     return None
+
+
+def excuses(rest: Rest, best: Rest) -> bool:
+    """Whether a sentence says as much of what is told as the best one, in the writer's voice."""
+    return rest.flat and rest.said * 2 >= max(1, best.said)
 
 
 def near(found: list[Rest], share: float) -> Iterator[Rest]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from reportedly.language.evidence import Evidence
 from reportedly.language.voices import Tone
 from reportedly.schema import Finding, Firmness, Severity, SourceKind
 from reportedly.stages.check.certainty.resting import Rest, near
@@ -17,9 +18,12 @@ NEAR: Final = 0.7
 """As in `firmness`."""
 TOPIC: Final = 0.4
 """Share of the best sentence's score from which another one may hold the doubt that the summary keeps."""
-_SOFT: Final = frozenset({"wanted", "open", "doubt", "hearsay", "charge"})
+_SOFT: Final = frozenset({"open", "doubt", "hearsay", "charge"})
 """Words in the source by which something is less than a fact; whoever adds a hedge to them adds nothing."""
 _HEARSAY: Final = frozenset({SourceKind.UNNAMED, SourceKind.MEDIA})
+
+_FRAMES: Final = frozenset({"laut", "zufolge", "according-to"})
+"""The reader's rules for a source that is named beside the sentence: „laut Berichten“."""
 
 
 def unhedged(material: Material, telling: Telling, found: Sequence[Rest]) -> Iterator[Finding]:
@@ -38,9 +42,7 @@ def on_the_record(material: Material, telling: Telling, found: Sequence[Rest]) -
         return
     start, end = best.clause
     voice = material.source.voices[best.index]
-    if any(
-        cue.kind in _HEARSAY and cue.main and start <= cue.start < end and cue.mention is None for cue in voice.cues
-    ):
+    if any(_behind(cue) and start <= cue.start < end for cue in voice.cues):
         yield _finding(material, telling, best, "C101", "the source has this from hearsay, the summary does not say so")
 
 
@@ -56,6 +58,11 @@ def deflated(material: Material, telling: Telling, found: Sequence[Rest]) -> Ite
         if any(not tone.flat for tone in material.source.voices[rest.index].tones) and rest.flat:
             return
     yield _finding(material, telling, best, "C105", "the source tells this as a fact")
+
+
+def _behind(cue: Evidence) -> bool:
+    """Whether a cue puts all of its clause down to hearsay or to an outlet, whoever speaks in it."""
+    return cue.main and cue.kind in _HEARSAY and (cue.mention is None or cue.rule in _FRAMES)
 
 
 def _nameless(tone: Tone) -> bool:
