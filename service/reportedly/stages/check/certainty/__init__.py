@@ -8,13 +8,13 @@ from typing import ClassVar, Final
 from reportedly.schema import Finding
 from reportedly.stages.check.certainty.attribution import misattributed
 from reportedly.stages.check.certainty.denial import denied
-from reportedly.stages.check.certainty.firmness import inflated
+from reportedly.stages.check.certainty.firmness import inflated, patched
 from reportedly.stages.check.certainty.resting import rests
 from reportedly.stages.check.certainty.telling import tellings
 from reportedly.stages.check.certainty.weakening import deflated, on_the_record, unhedged
 from reportedly.stages.check.interface import Material
 
-_IN_TURN: Final = (denied, inflated, misattributed, unhedged, on_the_record, deflated)
+_IN_TURN: Final = (denied, inflated, misattributed, unhedged, on_the_record, deflated, patched)
 """What may be wrong with one telling; the first that is found is told."""
 
 

@@ -10,16 +10,19 @@ from reportedly.language.evidence import Anaphor, Evidence
 from reportedly.language.roles import outlets
 from reportedly.language.words import tokens
 from reportedly.schema import Finding, Severity, SourceKind, Span
-from reportedly.stages.check.certainty.resting import Rest, near
+from reportedly.stages.check.certainty.resting import Rest, excuses, near
 from reportedly.stages.check.certainty.telling import Telling
 from reportedly.stages.check.interface import Material
 
 CLEAR: Final = 0.45
 """Share of a telling that its best sentence must cover before its speaker is compared."""
 NEAR: Final = 0.7
-"""As in `firmness`."""
+"""Share of the best sentence's score from which another one may name the speaker."""
 BEFORE: Final = 3
 """Sentences before the one told of in which its speaker may be named: "he said" goes back one or two."""
+
+_BY_NAME: Final = frozenset({Anaphor.NONE, Anaphor.ROLE})
+"""Mentions that tell who it is; a pronoun is whoever the summary spoke of before."""
 
 
 def misattributed(material: Material, telling: Telling, found: Sequence[Rest]) -> Iterator[Finding]:
@@ -29,7 +32,7 @@ def misattributed(material: Material, telling: Telling, found: Sequence[Rest]) -
     if named is None or best.share < CLEAR:
         return
     close = list(near(list(found), NEAR))
-    if any(rest.flat for rest in close):
+    if any(excuses(rest, best) for rest in close):
         return
     name, cue = named
     if all(_another(material, name, cue, rest) for rest in close):
@@ -49,7 +52,7 @@ def _named(material: Material, telling: Telling) -> tuple[str, Evidence] | None:
     """The speaker that the summary names by name in this sentence, and the cue."""
     for tone in telling.tones:
         cue = tone.cue
-        if cue is None or cue.mention is None or cue.mention.anaphor is not Anaphor.NONE:
+        if cue is None or cue.mention is None or cue.mention.anaphor not in _BY_NAME:
             continue
         words = material.summary[cue.mention.start : cue.mention.end]
         if words.strip():
@@ -65,7 +68,10 @@ def _another(material: Material, name: str, cue: Evidence, rest: Rest) -> bool:
     theirs = {word for other in names for word in _words(material, other)}
     if not mine or not theirs or any(_initials(name, other) for other in names):
         return False
-    if mine & theirs:
+    proper, others = _capitals(name), {word for other in names for word in _capitals(other)}
+    if proper and others and proper.isdisjoint(others) and _proper(material, cue):
+        pass
+    elif mine & theirs:
         return (
             cue.kind is SourceKind.PARTY
             and rest.tone.kind is SourceKind.UNNAMED
@@ -105,6 +111,11 @@ def _words(material: Material, name: str) -> set[str]:
         for token in tokens(name)
         if token.kind == "word" and token.low not in stopwords(language)
     }
+
+
+def _capitals(name: str) -> set[str]:
+    """Its words with a capital, as they stand, without those that only say what it is."""
+    return {word.strip(".,").removesuffix("s") for word in name.replace("'s", "").split() if word[:1].isupper()}
 
 
 def _proper(material: Material, cue: Evidence) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from reportedly.language.murmurs import CONTENT, DOUBT, settles
@@ -12,6 +13,7 @@ from reportedly.schema import Finding, Firmness, Severity, SourceKind
 from reportedly.stages.check.certainty.resting import Rest, excuses, near
 from reportedly.stages.check.certainty.telling import Telling
 from reportedly.stages.check.interface import Material
+from reportedly.stages.check.source import Source
 
 NEAR: Final = 0.7
 """Share of the best sentence's score from which a flat sentence vouches for the same thing. Lower, a sentence that only
@@ -20,6 +22,8 @@ LEAST: Final = 0.2
 """Share of a telling that its best sentence must cover before anything is said of it."""
 SAID: Final = 2
 """Words besides names that both must share: two sentences about the same people need not say the same."""
+COVERED: Final = 0.6
+"""Share from which one such word is enough."""
 FIRM: Final = 0.5
 """From which share on a difference is an error and not a warning."""
 DOUBTED: Final = 8
@@ -35,7 +39,7 @@ def inflated(material: Material, telling: Telling, found: Sequence[Rest]) -> Ite
     """C101 and C102: what is only said or possible in the source stands as fact."""
     best = found[0]
     telling = _without_content(material, telling, best)
-    if telling.voiced or best.share < LEAST or best.said < SAID:
+    if telling.voiced or best.share < LEAST or not _same_thing(best):
         return
     intended = _intended(material, telling, best)
     grave = intended or _grave(material, best)
@@ -49,6 +53,27 @@ def inflated(material: Material, telling: Telling, found: Sequence[Rest]) -> Ite
         if rest is not best and excuses(rest, best) and not _grave(material, rest) and not (grave and rest.heading):
             return
     yield _surer(material, telling, best, grave=grave)
+
+
+def _same_thing(rest: Rest) -> bool:
+    """Whether both say the same, and not only of the same people."""
+    return len(rest.said) >= SAID or (bool(rest.said) and rest.share >= COVERED)
+
+
+def patched(material: Material, telling: Telling, found: Sequence[Rest]) -> Iterator[Finding]:
+    """C101 and C102 where a telling rests on a fact, and takes a piece from a sentence on somebody's word."""
+    best = found[0]
+    if telling.voiced or telling.planned or not best.flat:
+        return
+    source = material.source
+    for rest in found[1:]:
+        tone = rest.tone
+        if tone.flat or tone.cue is None and tone.reading is None or _settled(material, rest) or rest.share < LEAST:
+            continue
+        own = rest.said - best.said
+        if _side_by_side(material, telling, own) and not all(_told_flat(source, word) for word in own):
+            yield _surer(material, telling, rest, grave=_grave(material, rest))
+            return
 
 
 def _surer(material: Material, telling: Telling, best: Rest, *, grave: bool) -> Finding:
@@ -79,7 +104,8 @@ def _intended(material: Material, telling: Telling, rest: Rest) -> bool:
     """Whether what shall be, by the writer's word alone, stands as what is: „soll zeigen“ → „zeigt“. With a date, or
     in the future, a plan is told as a plan."""
     tone, part = rest.tone, telling.part
-    if tone.firmness is not Firmness.PLANNED or tone.cue is None or tone.cue.rule != SHALL or not tone.flat:
+    shall = next((c for c in material.source.voices[rest.index].cues if c.main and c.rule == SHALL), None)
+    if not tone.flat or shall is None or shall.start >= rest.clause[1]:
         return False
     facts = material.facts
     if any(part.first <= moment.first < part.last for moment in facts.dates):
@@ -123,6 +149,18 @@ def _without_content(material: Material, telling: Telling, best: Rest) -> Tellin
     words = {t.start: t.low for t in facts.tokens[telling.part.first : telling.part.last]}
     kept = tuple(m for m in telling.murmurs if m.cue.rule not in CONTENT or words.get(m.start, "") not in lows)
     return replace(telling, murmurs=kept)
+
+
+def _side_by_side(material: Material, telling: Telling, words: frozenset[str]) -> bool:
+    """Whether two of some words stand together in a telling, as a piece that was taken over does."""
+    stems, part = material.facts.stems, telling.part
+    places = [at for at in range(part.first, part.last) if stems[at] in words]
+    return any(later - at == 1 for at, later in pairwise(places))
+
+
+def _told_flat(source: Source, word: str) -> bool:
+    """Whether the writer uses a word in any sentence of his own."""
+    return any(all(tone.flat for tone in source.voices[index].tones) for index in source.where(word))
 
 
 def _kept(material: Material, telling: Telling, rest: Rest) -> bool:

@@ -38,8 +38,8 @@ class Rest:
     """Who vouches for the words that both share."""
     words: frozenset[str]
     """The stems that both share."""
-    said: int
-    """How many of them are no names: what is said, not only who or what it is about."""
+    said: frozenset[str]
+    """Those of them that are no names: what is said, not only who or what it is about."""
     clause: tuple[int, int]
     """Where the clause stands that holds most of them, in code points of the article."""
     heading: bool
@@ -87,7 +87,7 @@ def _rest(material: Material, telling: Telling, index: int, worth: tuple[float, 
     tone = max(weights, key=lambda tone: (weights[tone], tone.flat)) if weights else WRITER
     clause = max(places, key=lambda place: places[place]) if places else (0, 0)
     return Rest(
-        index, *worth, tone, frozenset(words), len(words - names), clause, source.sentences[index].kind in _SHOWN
+        index, *worth, tone, frozenset(words), frozenset(words - names), clause, source.sentences[index].kind in _SHOWN
     )
 
 
@@ -107,7 +107,7 @@ def same_word(material: Material, stem: str, told: set[str]) -> str | None:
 
 def excuses(rest: Rest, best: Rest) -> bool:
     """Whether a sentence says as much of what is told as the best one, in the writer's voice."""
-    return rest.flat and rest.said * 2 >= max(1, best.said)
+    return rest.flat and len(rest.said) * 2 >= max(1, len(best.said))
 
 
 def near(found: list[Rest], share: float) -> Iterator[Rest]:
