@@ -1,7 +1,7 @@
 """Sentences that rest on somebody's word, with that word taken out or exchanged: family C must tell the two apart.
 
-`python -m benchmarks.stripping` takes every sentence of the shared articles that the reader calls rumour, speculation or
-attributed for words of its own, takes the words out by rule, and prints how many the checks find; and how many false
+`python -m benchmarks.stripping` takes every sentence of the shared articles that the reader calls rumour, speculation
+or attributed for words of its own, takes the words out by rule, and prints how many the checks find; and how many false
 alarms come of the same sentences with the words kept or said otherwise.
 """
 

@@ -68,7 +68,7 @@ def patched(material: Material, telling: Telling, found: Sequence[Rest]) -> Iter
     source = material.source
     for rest in found[1:]:
         tone = rest.tone
-        if tone.flat or tone.cue is None and tone.reading is None or _settled(material, rest) or rest.share < LEAST:
+        if tone.flat or (tone.cue is None and tone.reading is None) or _settled(material, rest) or rest.share < LEAST:
             continue
         own = rest.said - best.said
         if _side_by_side(material, telling, own) and not all(_told_flat(source, word) for word in own):
