@@ -14,8 +14,9 @@ from reportedly.schema import Span
 from reportedly.stages.check.source import Source, number_key
 
 ALIGNED: Final = 0.3
-"""Share of a part's content that the best sentences must cover together; below, it is not aligned. On human-written
-summaries nine of ten faithful sentences lie above 0.45, sentences of another article below 0.25."""
+"""Share of a part's content that the best sentences must cover together; below, it is not aligned. Of 232
+faithful sentences about labelled articles 95 % reach 0.47 and none is below; of 278 sentences put beside an article
+that they are not from, 95 % stay under 0.27."""
 GAIN: Final = 0.12
 """What a further sentence must add to be drawn in."""
 MOST: Final = 4

@@ -10,7 +10,8 @@ from reportedly.stages.check.interface import Material
 from reportedly.stages.check.source import COMPOUND
 
 ELSEWHERE: Final = 0.55
-"""A value is out of place where its own sentence covers less than this share of what the best sentence covers."""
+"""A value is out of place where its own sentence covers less than this share of what the best sentence covers.
+By hand; with it none of 232 faithful sentences is flagged for this."""
 _NEIGHBOUR: Final = 1
 """Sentences on each side that still belong to the passage: a number often stands one sentence on."""
 _AROUND: Final = 4

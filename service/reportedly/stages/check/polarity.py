@@ -19,7 +19,8 @@ from reportedly.stages.check.interface import Material
 from reportedly.stages.check.source import MANY, Source
 
 LIKE: Final = 0.7
-"""Share of a clause's words without names that the source's clause must have, for their polarity to be compared."""
+"""Share of a clause's words without names that the source's clause must have, for their polarity to be
+compared. By hand; with it none of 232 faithful sentences is flagged for this."""
 AS_LIKE: Final = 0.85
 """Another clause this near to the best one, and of the same polarity, clears the summary."""
 _LEAST: Final = 2
@@ -27,7 +28,8 @@ _LEAST: Final = 2
 
 
 _MOSTLY: Final = 0.5
-"""Share of a part that one source sentence must cover, for a word and its contrary to be about the same thing."""
+"""Share of a part that one source sentence must cover, for a word and its contrary to be about the same thing.
+By hand; with it none of 232 faithful sentences is flagged for this."""
 _FEW: Final = 3
 """Places of a word that are looked at; one that stands everywhere is not denied everywhere."""
 _AUXILIARIES: Final = frozenset(words("relations", "auxiliaries"))

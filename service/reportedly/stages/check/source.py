@@ -27,7 +27,7 @@ SYNONYM: Final = 0.8
 COMPOUND: Final = 0.75
 OPPOSITE: Final = 0.6
 """What a match is worth beside the same word: near-synonym, part of a compound, its contrary (which is on the topic,
-and what the polarity check looks for). Set so that two synonyms outweigh one word by chance."""
+and what the polarity check looks for). By hand: an order, not a measure."""
 _SHORTEST_PART: Final = 4
 """Letters of the shortest stem that counts as part of a compound („Bank“ in „Notenbank“)."""
 _LONGEST_PART: Final = 60
