@@ -149,7 +149,7 @@ def test_markdown_holds_no_markup_of_the_article(reportedly: Run, tmp_path: Path
 
 def test_version_and_help(reportedly: Run) -> None:
     assert reportedly("--version").out.startswith("reportedly ")
-    for command in ("summarise", "flag", "check", "models", "schema"):
+    for command in ("summarise", "flag", "check", "explain", "models", "schema"):
         ran = reportedly(command, "--help")
         assert ran.code == 0
         assert f"reportedly {command}" in ran.out
@@ -162,3 +162,19 @@ def test_dry_run_estimates_and_sends_nothing(reportedly: Run, german: Path) -> N
     assert all(len(line) <= 80 for line in ran.out.splitlines())
     unknown = reportedly("summarise", "--model", "openai:no-such-model-xyz", "--dry-run", german)
     assert "unknown" in unknown.out
+
+
+def test_explain_names_cue_rule_and_inheritance(reportedly: Run, german: Path) -> None:
+    ran = reportedly("explain", german, "--sentence", "3")
+    assert ran.code == 0, ran.err
+    assert "Demnach" in ran.out
+    assert "rumour" in ran.out
+    assert "carried over from sentence 2" in ran.out
+    assert reportedly("explain", german, "--sentence", "99").code == 2
+
+
+def test_a_heading_that_is_surer_than_the_body_is_found(reportedly: Run, german: Path) -> None:
+    report = json.loads(reportedly("flag", "--format", "jsonl", german).out)
+    assert [finding["code"] for finding in report["findings"]] == ["C106"]
+    heading = next(claim for claim in report["claims"] if claim["sentence"] == 1)
+    assert heading["status"] == "rumour"

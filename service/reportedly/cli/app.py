@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "summarise": "summarise:summarise",
     "flag": "flag:flag",
     "check": "check:check",
+    "explain": "explain:explain",
     "report": "report:report",
     "eval": "evals_own:app",
     "models": "models:models",

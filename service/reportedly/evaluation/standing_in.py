@@ -14,7 +14,7 @@ from reportedly.language.analysis import Analysis
 from reportedly.language.reader import read
 from reportedly.language.segment import detect_language, segment
 from reportedly.schema import Article, Attribution, Claim, Language, Sentence, SentenceKind, SourceKind, Span
-from reportedly.stages.draft import claims_of, draft_by_rules
+from reportedly.stages.draft import Extracts, claims_of
 from reportedly.stages.draft.restore import with_source
 from reportedly.text.view import clean
 
@@ -60,10 +60,9 @@ def answer(user: str) -> str:
 
 def _evidence(shown: str, words: int | None) -> dict[str, Any]:
     article = _read(shown)
-    draft = draft_by_rules(article.analysis, words=words)
     summary = [
         {"text": part.text, "sentences": [article.number(position) for position in part.sentences]}
-        for part in draft.summary
+        for part in Extracts(article.analysis).choose(words=words)
     ]
     return {"claims": [_claim(claim, article) for claim in claims_of(article.analysis)], "summary": summary}
 

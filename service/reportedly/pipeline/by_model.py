@@ -36,6 +36,7 @@ from reportedly.stages.draft import (
     read_merge,
     read_reply,
     reply_schema_digest,
+    surer_headings,
 )
 from reportedly.stages.repair import MAX_REPAIRS, problem_list
 from reportedly.stages.screen import screen
@@ -84,7 +85,7 @@ class _Talk:
         self._analysis = analysis
         self._wanted = wanted
         self._asked = asked
-        self._findings = [*findings, *screen(analysis)]
+        self._findings = [*findings, *screen(analysis), *surer_headings(analysis)]
         self._meter = Meter()
         self._judge = Judge(analysis, asked.prompt.sentinels)
 

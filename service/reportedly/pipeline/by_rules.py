@@ -10,7 +10,7 @@ from reportedly.pipeline.checking import Checker
 from reportedly.pipeline.interface import Conversation, Wanted
 from reportedly.pipeline.settling import Settled, settle
 from reportedly.schema import Article, Claim, Finding, Provenance, Report, Span, Summary, outcome_of
-from reportedly.stages.draft import Extracts, claims_of
+from reportedly.stages.draft import Extracts, claims_of, surer_headings
 from reportedly.stages.screen import screen
 
 ENGINE: Final = "rules"
@@ -22,7 +22,7 @@ def report_by_rules(article: Article, wanted: Wanted, findings: tuple[Finding, .
     """Reads the article by rules; `findings` are those of the input (hidden characters, boilerplate)."""
     analysis = analyse(article)
     claims = claims_of(analysis)
-    found = (*findings, *screen(analysis))
+    found = (*findings, *screen(analysis), *surer_headings(analysis))
     summary = None
     if wanted.summary:
         settled = _summarise(analysis, claims, wanted.words)

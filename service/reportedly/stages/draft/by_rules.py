@@ -22,18 +22,11 @@ from reportedly.schema import (
     SummaryPart,
     least_sure,
 )
-from reportedly.stages.draft.interface import Draft
 from reportedly.stages.draft.restore import with_source
 from reportedly.stages.draft.select import Candidate, choose
 
 _TELLING: Final = frozenset({SentenceKind.PROSE})
 """Kinds of sentences that an extractive summary is made of."""
-
-
-def draft_by_rules(analysis: Analysis, *, summary: bool = True, words: int | None = None) -> Draft:
-    """Claims from the readings and, if asked for, a summary of about three sentences or at most `words` words."""
-    claims = claims_of(analysis)
-    return Draft(claims=claims, summary=Extracts(analysis, claims).choose(words=words) if summary else ())
 
 
 def claims_of(analysis: Analysis) -> tuple[Claim, ...]:
