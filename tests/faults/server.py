@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import socket
 import struct
 import sys
 from collections import defaultdict
@@ -187,7 +188,7 @@ class FaultServer:
             await asyncio.sleep(answer.delay)
         if answer.reset:
             sock = writer.get_extra_info("socket")
-            sock.setsockopt(1, 13, struct.pack("ii", 1, 0))  # SOL_SOCKET, SO_LINGER: close sends a reset
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing sends a reset
             writer.transport.abort()
             return False
         names = "".join(f"{name}: {value}\r\n" for name, value in answer.headers)
