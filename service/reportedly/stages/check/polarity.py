@@ -95,7 +95,8 @@ def _turned(material: Material, alignment: Alignment) -> Iterator[Finding]:
     """Words that the source does not have, while the sentence told of has the contrary and most of the rest."""
     source, sentence = material.source, alignment.sources[0]
     first, last = source.bounds[sentence]
-    if alignment.touched.get(sentence, 0) < _MOSTLY or any(negates(source.facts.tokens, at) for at in range(first, last)):
+    touched = alignment.touched.get(sentence, 0)  # a sentence may be cited and share nothing
+    if touched < _MOSTLY or any(negates(source.facts.tokens, at) for at in range(first, last)):
         return
     for at in range(alignment.part.first, alignment.part.last):
         stem = material.facts.stems[at]
