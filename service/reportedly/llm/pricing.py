@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from reportedly.llm.interface import ModelIdentity, Tokens
@@ -27,12 +28,34 @@ PROVIDERS: Final = {
 """Our provider names to those of the price list; what runs on the user's own machine has no price there."""
 DEAREST_TOKEN: Final = 0.01
 """US dollars a token above which a price is taken for a mistake in the list (per million read as per token)."""
-BATCH_SHARE: Final = 0.5
-"""What the providers' Batch APIs charge of the price of a call (OpenAI, Anthropic, Google alike)."""
 
 
 def price(identity: ModelIdentity, tokens: Tokens) -> float | None:
     """US dollars for these tokens, or None where the model or the provider is not in the list."""
+    if not _is_listed(identity.provider, identity.model, identity.address):
+        return None
+    dollars = _look_up(identity.provider, identity.model, identity.address, tokens)
+    return dollars if 0 <= dollars <= DEAREST_TOKEN * max(1, tokens.total) else None
+
+
+def has_price(identity: ModelIdentity) -> bool:
+    """Whether a limit in money can be kept for this model."""
+    return price(identity, Tokens(input=1, output=1)) is not None
+
+
+@lru_cache(maxsize=256)
+def _is_listed(provider: str, model: str, address: str) -> bool:
+    """Asked once: looking through every provider for one that is not there costs more than a call's other work."""
+    if not address and provider not in PROVIDERS:
+        return False
+    try:
+        _look_up(provider, model, address, Tokens(input=1, output=1))
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def _look_up(provider: str, model: str, address: str, tokens: Tokens) -> float:
     from genai_prices import Usage, calc_price
 
     usage = Usage(
@@ -41,20 +64,6 @@ def price(identity: ModelIdentity, tokens: Tokens) -> float | None:
         cache_write_tokens=tokens.cache_written,
         output_tokens=tokens.output,
     )
-    known = PROVIDERS.get(identity.provider)
-    try:
-        if identity.address:
-            found = calc_price(usage, identity.model, provider_api_url=f"https://{identity.address}")
-        elif known:
-            found = calc_price(usage, identity.model, provider_id=known)
-        else:
-            return None
-    except (LookupError, ValueError):
-        return None
-    dollars = float(found.total_price)
-    return dollars if 0 <= dollars <= DEAREST_TOKEN * max(1, tokens.total) else None
-
-
-def has_price(identity: ModelIdentity) -> bool:
-    """Whether a limit in money can be kept for this model."""
-    return price(identity, Tokens(input=1, output=1)) is not None
+    if address:
+        return float(calc_price(usage, model, provider_api_url=f"https://{address}").total_price)
+    return float(calc_price(usage, model, provider_id=PROVIDERS[provider]).total_price)
