@@ -2,22 +2,27 @@
 
 from reportedly.pipeline.by_model import Asked, OnUnsure, report_by_model
 from reportedly.pipeline.by_rules import report_by_rules
-from reportedly.pipeline.drivers import adrive, drive
+from reportedly.pipeline.drivers import Answer, Answering, adrive, answered, drive, keep_replies, timed
 from reportedly.pipeline.estimating import Estimate, estimate_report
 from reportedly.pipeline.interface import Conversation, Wanted
 from reportedly.pipeline.review import read_source, review_by_rules
 
 __all__ = [
+    "Answer",
+    "Answering",
     "Asked",
     "Conversation",
     "Estimate",
     "OnUnsure",
     "Wanted",
     "adrive",
+    "answered",
     "drive",
     "estimate_report",
+    "keep_replies",
     "read_source",
     "report_by_model",
     "report_by_rules",
     "review_by_rules",
+    "timed",
 ]

@@ -1,4 +1,4 @@
-"""Where articles come from: text, Markdown, HTML, JSON Lines; in files, folders, globs and on standard input."""
+"""Where articles come from: text, Markdown, HTML, JSON Lines, CSV, Parquet; in files, folders, globs and on standard input."""
 
 from reportedly.sources.interface import (
     MAX_BYTES,
@@ -11,7 +11,7 @@ from reportedly.sources.interface import (
     Rejected,
     Repeated,
 )
-from reportedly.sources.loading import article_from_text, load
+from reportedly.sources.loading import admitted, article_from_text, load, manuscripts
 
 __all__ = [
     "MAX_BYTES",
@@ -23,6 +23,8 @@ __all__ = [
     "Reader",
     "Rejected",
     "Repeated",
+    "admitted",
     "article_from_text",
     "load",
+    "manuscripts",
 ]

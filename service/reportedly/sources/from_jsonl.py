@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from reportedly.errors import ArticleRejected
 from reportedly.sources.interface import Limits, Manuscript, Rejected, place_name, too_large
 from reportedly.sources.oddities import of_encoding
+from reportedly.sources.rows import manuscript_of
 from reportedly.text.decoding import decode, reject_binary
-from reportedly.text.shown import show
 from reportedly.text.strict_json import JsonFault, parse_object
 
 _HINT: Final = 'a line is {"id": "…", "text": "…"} and may have title, lang, url, published, publisher'
-_OPTIONAL: Final = ("title", "lang", "url", "published", "publisher")
 
 
 def read(stream: BinaryIO, where: str, limits: Limits) -> Iterator[Manuscript | Rejected]:
@@ -59,38 +58,4 @@ def _manuscript(line: bytes, where: str, number: int) -> Manuscript:
         row = parse_object(decoded.text if decoded else line.decode("ascii"))
     except JsonFault as fault:
         raise ArticleRejected("bad_json", f"not a JSON object: {fault}", hint=_HINT) from None
-    name = _id(row)
-    text = row.get("text")
-    if not isinstance(text, str):
-        raise _bad_field(name, "text", "is missing" if text is None else "is no string")
-    for field in _OPTIONAL:
-        if not isinstance(row.get(field), str | None):
-            raise _bad_field(name, field, "is no string")
-    return Manuscript(
-        name,
-        where,
-        text,
-        title=row.get("title"),
-        language=row.get("lang"),
-        url=row.get("url"),
-        published=row.get("published"),
-        publisher=row.get("publisher"),
-        findings=of_encoding(decoded) if decoded else (),
-        line=number,
-    )
-
-
-def _id(row: dict[str, Any]) -> str:
-    name = row.get("id")
-    if isinstance(name, int) and not isinstance(name, bool):
-        name = str(name)
-    if not isinstance(name, str) or not name:
-        raise _bad_field(None, "id", "is missing" if name in (None, "") else "is neither string nor integer")
-    if show(name).damaged:
-        raise _bad_field(None, "id", "holds characters that can't be written")
-    return name
-
-
-def _bad_field(name: str | None, field: str, fault: str) -> ArticleRejected:
-    reason = "missing_field" if fault == "is missing" else "bad_field"
-    return ArticleRejected(reason, f"{field!r} {fault}", hint=_HINT, where=name)
+    return manuscript_of(row, where, number, hint=_HINT, findings=of_encoding(decoded) if decoded else ())

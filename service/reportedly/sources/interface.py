@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 from typing import BinaryIO, Final
 
 from reportedly.errors import ArticleRejected
@@ -44,6 +46,13 @@ class Manuscript:
     """What the reader noticed."""
     line: int | None = None
     """Its line in a file that holds one article a line, from 1."""
+
+    def digest(self) -> bytes:
+        """16 bytes over everything that a reading depends on: not the id, the address and the place."""
+        published = self.published.isoformat() if isinstance(self.published, datetime) else self.published
+        read = (self.text, self.title, self.language, self.page_language, published, self.publisher)
+        noticed = [finding.code for finding in self.findings]
+        return blake2b(json.dumps([*read, noticed]).encode(), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)

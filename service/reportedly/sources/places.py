@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import Final
 
 from reportedly.errors import UsageError
-from reportedly.sources import from_html, from_jsonl, from_markdown, from_text
+from reportedly.sources import from_csv, from_html, from_jsonl, from_markdown, from_parquet, from_text
 from reportedly.sources.interface import Reader, Rejected
 from reportedly.text.shown import show
 
@@ -29,6 +29,9 @@ READERS: Final[dict[str, Reader]] = {
     ".xhtml": from_html.read,
     ".jsonl": from_jsonl.read,
     ".ndjson": from_jsonl.read,
+    ".csv": from_csv.read,
+    ".tsv": from_csv.read,
+    ".parquet": from_parquet.read,
 }
 """Who reads which kind of file; a folder gives up only these."""
 

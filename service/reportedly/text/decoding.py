@@ -38,7 +38,7 @@ _KINDS: Final = (
     (b"PAR1", "a Parquet file"),
 )
 _HINTS: Final = {"a PDF file": "extract its text first, for example with pdftotext"}
-_HINT: Final = "give plain text, Markdown, HTML or JSON Lines"
+_HINT: Final = "give plain text, Markdown, HTML, JSON Lines, CSV or Parquet"
 
 SAMPLE: Final = 4096
 """Bytes or characters looked at to tell text from binary data: a page of text, as file(1) and Git do."""
