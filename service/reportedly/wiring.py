@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache, partial
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from reportedly.errors import UsageError
-from reportedly.llm.budgeting import Limits
+from reportedly.llm.budgeting import Limits, Spending
 from reportedly.llm.caching import ReplyStore
-from reportedly.llm.interface import ChatModel, ModelIdentity
+from reportedly.llm.interface import ChatModel, ModelIdentity, close
 from reportedly.llm.loop import run_sync
 from reportedly.llm.providers import ModelName, Route, parse_model, provider_of
 from reportedly.llm.retrying import Patience
@@ -27,6 +28,7 @@ from reportedly.sources import Loaded
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from reportedly.batch import Configuration, Desk, ExecutorName, Hands, Paths
     from reportedly.evaluation.asking import Engine as MeasuredEngine
     from reportedly.evaluation.recordings import Producer, Recording
 
@@ -47,6 +49,19 @@ class Playing(StrEnum):
     """The recording, and the model for what is not in it."""
     LIVE = "live"
     """The model; nothing is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where a batch is worked at."""
+
+    executor: ExecutorName
+    workers: int = 1
+    """Processes that read and check articles."""
+    scheduler: str | None = None
+    """Address of a Dask scheduler; None starts one here."""
+    warn: Callable[[str], None] = lambda _: None
+    """Is told what a user should know on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +154,61 @@ def guards_for(settings: Settings) -> Guards:
         most_in_flight=settings.concurrency,
         cache=ReplyStore(settings.cache) if settings.cache else None,
     )
+
+
+def batch_configuration(
+    settings: Settings,
+    *,
+    words: int | None = None,
+    summary: bool = True,
+    language: Language | None = None,
+    read_as: Language | None = None,
+) -> Configuration:
+    """What a batch does to each article, without the model itself."""
+    from reportedly.batch import Configuration, ModelPlan
+
+    plan: ModelPlan | None = None
+    if settings.model is not None:
+        plan = ModelPlan(
+            name=settings.model,
+            identity=model_named(settings.model, settings).identity,
+            language=language,
+            on_unsure=settings.on_unsure,
+            window_tokens=settings.window,
+            structured=settings.structured,
+        )
+    return Configuration(model=plan, words=words, summary=summary, read_as=read_as)
+
+
+def hands_for(
+    settings: Settings, configuration: Configuration, place: Workplace, already: Spending, paths: Paths
+) -> Hands:
+    """The executor of a batch with all that it needs. Raises UsageError for a choice that does not go together."""
+    from reportedly.batch import ExecutorName
+
+    if place.executor is ExecutorName.LOCAL:
+        return _local_hands(settings, configuration, place, already)
+    raise UsageError(f"there is no executor {place.executor.value!r} yet")
+
+
+def _local_hands(settings: Settings, configuration: Configuration, place: Workplace, already: Spending) -> Hands:
+    from reportedly.batch import Hands
+    from reportedly.batch.executors.local import PER_WORKER, SLACK, Local
+
+    desk = _desk(configuration, place.workers)
+    if settings.model is None:
+        return Hands(Local(desk, None, PER_WORKER * place.workers))
+    guards = replace(guards_for(settings), already=already)
+    built = stack(model_named(settings.model, settings), guards)
+    most = ceil(SLACK * settings.concurrency) + place.workers
+    return Hands(Local(desk, built.model, most), lambda: built.budget.spent, partial(close, built.model))
+
+
+def _desk(configuration: Configuration, workers: int) -> Desk:
+    from reportedly.batch.conversing import InProcess
+    from reportedly.batch.working import InProcesses
+
+    return InProcesses(configuration, workers) if workers > 1 else InProcess(configuration)
 
 
 def model_named(name: str, settings: Settings) -> ChatModel:

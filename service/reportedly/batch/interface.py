@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from enum import StrEnum
+from typing import Final, Protocol
 
 from reportedly.batch.stopping import Stop
 from reportedly.formats import report_line
@@ -12,8 +13,18 @@ from reportedly.llm.interface import ChatReply, ChatRequest
 from reportedly.schema import Failure, Outcome, Report, Usage
 from reportedly.sources import Loaded
 
-FAILED = "failed"
+FAILED: Final = "failed"
 """The outcome of an input that ended without a report."""
+USABLE: Final = frozenset({Outcome.CLEAN.value, Outcome.FLAGGED.value})
+"""Outcomes with a result that says something about the article."""
+
+
+class ExecutorName(StrEnum):
+    """What `--executor` takes."""
+
+    LOCAL = "local"
+    OPENAI_BATCH = "openai-batch"
+    DASK = "dask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +66,6 @@ class Finished:
         """Whether there is a result that says something about the article."""
         return self.outcome in USABLE
 
-
-USABLE = frozenset({Outcome.CLEAN.value, Outcome.FLAGGED.value})
 
 Jobs = AsyncIterator[Job]
 Finish = Callable[[Job, Finished], Awaitable[None]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -59,7 +59,7 @@ class Run:
             self.others = await asyncio.to_thread(self.journal.settle, self._seen, self._gone)
             self.complete = True
 
-    async def _jobs(self, inputs: Inputs, writer: Writer, stop: Stop) -> AsyncIterator[Job]:  # type: ignore[misc]
+    async def _jobs(self, inputs: Inputs, writer: Writer, stop: Stop) -> AsyncGenerator[Job, None]:
         for number in itertools.count(1):
             if stop.draining.is_set():
                 return

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from reportedly.cli.exporting import TableName
 from reportedly.formats import FormatName
 from reportedly.llm.interface import Structured
 from reportedly.pipeline import OnUnsure
@@ -51,4 +52,7 @@ Retries = Annotated[int | None, typer.Option("--retries", min=0, help="Attempts 
 MaxCost = Annotated[float | None, typer.Option("--max-cost", help="Halt before more than so many US dollars.")]
 MaxTokens = Annotated[int | None, typer.Option("--max-tokens", min=1, help="Halt before more than so many tokens.")]
 Cache = Annotated[Path | None, typer.Option("--cache", metavar="FILE", help="Keep replies here, pay each once.")]
+TableOption = Annotated[
+    TableName | None, typer.Option("--table", help="Rows of a .csv or .parquet: an article or a claim.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Estimate tokens and cost, send nothing.")]

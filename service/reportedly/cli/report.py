@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from reportedly.api import as_language
 from reportedly.cli import options
+from reportedly.cli.exporting import TableName, export
 from reportedly.errors import StorageError, UsageError
 from reportedly.formats import FOR_REPORTS, Format, FormatName, html_report, record_of
 from reportedly.schema import Failure, Language, Report
@@ -45,6 +46,7 @@ def report(
     output: Output = None,
     output_format: ReportFormat = None,
     language: options.PageLanguage = None,
+    table: options.TableOption = None,
 ) -> None:
     """Turn results into a page to look at, or into any other format.
 
@@ -52,7 +54,11 @@ def report(
     reportedly summarise --format jsonl news/ > results.jsonl
     reportedly report results.jsonl -o report.html
     reportedly report --format markdown results.jsonl
+    reportedly report results.jsonl -o articles.parquet --table articles
     """
+    if output is not None and (table is not None or output.suffix.lower() == ".parquet"):
+        export(read_results(results), output, table or TableName.CLAIMS)
+        return
     chosen = output_format or _BY_SUFFIX.get(output.suffix.lower() if output else "", FormatName.HTML)
     spoken = _page_language(language, chosen)
     with _opened(output) as out:

@@ -62,9 +62,7 @@ def answered(conversation: Generator[ChatRequest, ChatReply, Result], answer: An
     return conversation.send(answer) if isinstance(answer, ChatReply) else conversation.throw(answer)
 
 
-async def keep_replies(
-    model: Answering, exchanges: Iterable[tuple[ChatRequest, ChatReply]], *, useful: bool
-) -> None:
+async def keep_replies(model: Answering, exchanges: Iterable[tuple[ChatRequest, ChatReply]], *, useful: bool) -> None:
     """Have the model's cache, where it has one, keep the replies of a conversation that came to a useful end."""
     if useful and isinstance(model, Caching):
         for request, reply in exchanges:

@@ -1,5 +1,6 @@
-"""Where articles come from: text, Markdown, HTML, JSON Lines, CSV, Parquet; in files, folders, globs and on standard input."""
+"""Where articles come from: text, Markdown, HTML, JSON Lines, CSV, Parquet; files, folders, globs, standard input."""
 
+from reportedly.sources.counting import expect
 from reportedly.sources.interface import (
     MAX_BYTES,
     MAX_CHARS,
@@ -25,6 +26,7 @@ __all__ = [
     "Repeated",
     "admitted",
     "article_from_text",
+    "expect",
     "load",
     "manuscripts",
 ]

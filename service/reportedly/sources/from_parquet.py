@@ -23,7 +23,7 @@ def read(stream: BinaryIO, where: str, limits: Limits) -> Iterator[Manuscript | 
     """
     try:
         import pyarrow
-        import pyarrow.parquet as parquet
+        from pyarrow import parquet
     except ImportError:
         raise MissingExtraError("reading Parquet", "parquet") from None
     source = stream if stream.seekable() else io.BytesIO(read_capped(stream, limits))

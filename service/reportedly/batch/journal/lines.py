@@ -99,7 +99,9 @@ def header(fingerprint: str, configuration: Line) -> Line:
     return {"reportedly": "journal", "format": FORMAT, "fingerprint": fingerprint, "configuration": configuration}
 
 
-def entry_line(slot: bytes, entry: Entry, *, name: str, reason: str, usage: Usage, seconds: float, since: float) -> Line:
+def entry_line(
+    slot: bytes, entry: Entry, *, name: str, reason: str, usage: Usage, seconds: float, since: float
+) -> Line:
     """The line of a record; `since` is the session's age in seconds."""
     line: Line = {
         "slot": slot.hex(),

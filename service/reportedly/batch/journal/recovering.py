@@ -148,9 +148,8 @@ def _bear_out(found: Recovered, results: Path) -> None:
         found.notes.append(f"{len(bad)} records are not in {results.name} as they were written; they are made again")
     found.results_end = max((entry.at + entry.size for entry in found.entries.values()), default=0)
     if size > found.results_end and not bad:
-        found.notes.append(
-            f"{results.name} ended in {size - found.results_end} bytes that the journal does not know; they were cut off"
-        )
+        tail = size - found.results_end
+        found.notes.append(f"{results.name} ended in {tail} bytes that the journal does not know; they were cut off")
 
 
 def _stands(file: BinaryIO, entry: Entry, size: int) -> bool:

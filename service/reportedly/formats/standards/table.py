@@ -7,6 +7,7 @@ an apostrophe in front, and so does one that begins with an apostrophe: taking o
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from typing import Final, NamedTuple, TextIO
 
 from reportedly.schema import Claim, Failure, Report
@@ -58,20 +59,22 @@ class ClaimTable:
 
     def write(self, record: Report | Failure) -> None:
         """The rows of one input, at once."""
-        if isinstance(record, Failure):
-            self._write(ClaimRow(record.id, FAILED, record.reason))
-            return
-        for claim in record.claims:
-            self._write(_row(record, claim))
-        if not record.claims:
-            url = record.article.url or ""
-            self._write(ClaimRow(record.article.id, record.outcome.value, record.reason or "", url=url))
+        for row in claim_rows(record):
+            self._rows.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
 
     def close(self) -> None:
         """Nothing is left to write."""
 
-    def _write(self, row: ClaimRow) -> None:
-        self._rows.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+
+def claim_rows(record: Report | Failure) -> Iterator[ClaimRow]:
+    """A row for each claim; one for an input without any."""
+    if isinstance(record, Failure):
+        yield ClaimRow(record.id, FAILED, record.reason)
+        return
+    for claim in record.claims:
+        yield _row(record, claim)
+    if not record.claims:
+        yield ClaimRow(record.article.id, record.outcome.value, record.reason or "", url=record.article.url or "")
 
 
 def harmless(cell: str) -> str:
