@@ -47,6 +47,10 @@ _DENIES: Final = frozenset(("nicht", "nichts", "nie", "niemals"))
 _SOME: Final = frozenset(("einer", "eine", "viele", "manche", "einige", "beide", "alle", "andere", "mehrere", "wenige"))
 _WHAT_WAS_SAID: Final = frozenset(("das", "dies", "so"))
 _QUOTES: Final = frozenset('„"«»“”')
+_THEREIN: Final = frozenset(("darin", "daraus", "drin", "dort"))
+"""Words for a document spoken of before: „darin steht“; without them and without a document „steht“ is an idiom."""
+_FUSED: Final = {"von": "vom", "in": "im", "bei": "beim", "zu": "zum"}
+"""Prepositions with the article in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,8 @@ class Reports:
             return None
         if use.verb.source:
             subject = self._after_preposition(clause, use.verb.source)
-            said = unit.finite == unit.front + 1 and words[unit.front].low in _WHAT_WAS_SAID
-            sure = said or any(c.kind is Kind.CONTENT for c in unit.clauses)
-            return Report(i, use, number, True, False, subject) if sure or self._is_study(subject) else None
+            back = any(words[j].low in _THEREIN for j in range(clause.first, clause.last))
+            return Report(i, use, number, True, False, subject) if back or self._is_study(subject) else None
         if (
             passive
             and "clause" in use.verb.takes
@@ -189,7 +192,7 @@ class Reports:
         """The noun phrase after a preposition of the clause; „wonach“ words and pronouns count as nobody."""
         words = self._words
         for j in range(clause.first, clause.last - 1):
-            if words[j].low == preposition or (preposition == "von" and words[j].low == "vom"):
+            if words[j].low == preposition or words[j].low == _FUSED.get(preposition):
                 end = noun_phrase(words, j + 1, clause.last)
                 if end > j + 1:
                     return j + 1, end
