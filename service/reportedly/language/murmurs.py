@@ -25,7 +25,11 @@ _LONGEST: Final = 60
 DOUBT: Final = "doubt"
 """The rule of words that leave open whatever they stand by, in an article as in a summary."""
 
-CONTENT: Final = frozenset({"wanted", "spoken", "charge", DOUBT})
+OPEN: Final = "open"
+"""The rule of words that leave their clause open."""
+INTENT: Final = "wanted"
+"""The rule of words by which somebody intends what is told."""
+CONTENT: Final = frozenset({INTENT, "spoken", "charge", DOUBT})
 """Rules of words that can as well be part of what is told: „der geplante Bau“, "the suspect"."""
 
 
@@ -83,13 +87,13 @@ def _quoted(tokens: Tokens) -> list[tuple[int, int]]:
 
 
 def settles(source: str, language: Language) -> bool:
-    """Whether a source is a court, whose finding settles what it finds."""
-    listed = _courts(language)
+    """Whether a source is a court, a law or the like: what it finds or has is so."""
+    listed = _settled(language)
     return any(word.lower() in listed for word in source.replace("'", " ").split())
 
 
 @cache
-def _courts(language: Language) -> frozenset[str]:
+def _settled(language: Language) -> frozenset[str]:
     if grammar_for(language) is None:
         return frozenset()
-    return frozenset(_lexicon(language).data["lists"]["court"].split())
+    return frozenset(_lexicon(language).data["lists"]["settled"].split())

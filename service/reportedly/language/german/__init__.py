@@ -13,6 +13,7 @@ from reportedly.language.german.phrases import anaphor, subject_before
 from reportedly.language.german.reports import Report, Reports, reported_by_mood
 from reportedly.language.german.sentence import Knowledge, Reading
 from reportedly.language.german.words import CAPITAL, FIRST, REPORT, GermanLexicon
+from reportedly.language.german.words import Use as ReportingUse
 from reportedly.language.grammar import View
 from reportedly.language.lexicon import Hit, Use
 from reportedly.language.roles import Roles
@@ -23,8 +24,18 @@ SAID: Final = 3
 """Weight of a verb of saying that follows what is said: more than a frame („sagte Huber der Zeitung zufolge“)."""
 HOLDING: Final = frozenset(("hearsay-noun", "unnamed-source"))
 """Hearsay that goes on: what stands in Konjunktiv after „Gerüchte“ is still rumour."""
+_PLAIN: Final = frozenset(("clause", "object", "predicate", "als"))
+"""What a verb can take without a preposition."""
 _STEM: Final = 6
 """Letters of a content word that inflection leaves alone, for comparing headings with the body."""
+
+
+def _speaks(use: ReportingUse, lows: set[str]) -> bool:
+    """Whether a form stands with what makes a verb that reports of it: its particle, one of its prepositions."""
+    if use.parted and use.verb.particle not in lows:
+        return False
+    governed = use.verb.takes - _PLAIN
+    return not governed or not governed.isdisjoint(lows)
 
 
 class German:
@@ -79,9 +90,10 @@ class German:
         return [
             i
             for i, word in enumerate(words)
-            if word.flags & REPORT
-            and not (word.flags & CAPITAL and i)
-            and any(use.traits and (not use.parted or use.verb.particle in lows) for use in word.more)
+            if i
+            and word.flags & REPORT
+            and not word.flags & CAPITAL
+            and any(use.traits and _speaks(use, lows) for use in word.more)
         ]
 
     def keys(self, tokens: Tokens, first: int, last: int) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from reportedly.language.murmurs import CONTENT, DOUBT, settles
+from reportedly.language.murmurs import CONTENT, DOUBT, OPEN, settles
 from reportedly.schema import Finding, Firmness, Severity, SourceKind
 from reportedly.stages.check.certainty.resting import Rest, excuses, near
 from reportedly.stages.check.certainty.telling import Telling
@@ -141,13 +141,15 @@ def _without_content(material: Material, telling: Telling, best: Rest) -> Tellin
     facts, source = material.facts, material.source
     first, last = source.bounds[best.index]
     cues = [(cue.start, cue.end) for cue in source.voices[best.index].cues if cue.main]
-    lows = {
-        token.low
-        for token in source.facts.tokens[first:last]
+    told = {
+        source.facts.stems[at] or token.low
+        for at, token in enumerate(source.facts.tokens[first:last], first)
         if not any(start <= token.start < end for start, end in cues)
     }
-    words = {t.start: t.low for t in facts.tokens[telling.part.first : telling.part.last]}
-    kept = tuple(m for m in telling.murmurs if m.cue.rule not in CONTENT or words.get(m.start, "") not in lows)
+    places = range(telling.part.first, telling.part.last)
+    words = {facts.tokens[at].start: facts.stems[at] or facts.tokens[at].low for at in places}
+    content = CONTENT | {OPEN} if best.tone.hearsay else CONTENT
+    kept = tuple(m for m in telling.murmurs if m.cue.rule not in content or words.get(m.start, "") not in told)
     return replace(telling, murmurs=kept)
 
 

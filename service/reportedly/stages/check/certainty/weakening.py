@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reportedly.language.evidence import Evidence
+from reportedly.language.murmurs import INTENT
 from reportedly.language.voices import Tone
 from reportedly.schema import Finding, Firmness, Severity, SourceKind
 from reportedly.stages.check.certainty.resting import Rest, near
@@ -14,9 +15,11 @@ from reportedly.stages.check.interface import Material
 
 CLEAR: Final = 0.6
 """Share of a telling that its best sentence must cover before a difference of degree is called one."""
-NEAR: Final = 0.7
-"""As in `firmness`."""
-TOPIC: Final = 0.4
+NEAR: Final = 0.75
+"""Share of the best sentence's score from which another one may be the one that is told."""
+SETTLED: Final = 0.5
+"""The same, where the summary is the one that hedges."""
+TOPIC: Final = 0.6
 """Share of the best sentence's score from which another one may hold the doubt that the summary keeps."""
 _SOFT: Final = frozenset({"open", "doubt", "hearsay", "charge"})
 """Words in the source by which something is less than a fact; whoever adds a hedge to them adds nothing."""
@@ -49,20 +52,33 @@ def on_the_record(material: Material, telling: Telling, found: Sequence[Rest]) -
 def deflated(material: Material, telling: Telling, found: Sequence[Rest]) -> Iterator[Finding]:
     """C105: the summary hedges, or calls hearsay, what the source tells as a fact."""
     best = found[0]
-    if best.share < CLEAR or not any(tone.hedged or _nameless(tone) for tone in telling.tones):
+    if best.share < SETTLED or not any(tone.hedged or _nameless(tone) for tone in telling.tones):
         return
-    for rest in near(list(found), TOPIC):
-        settled = rest.flat or rest.tone.firmness is Firmness.CONFIRMED
-        if not settled or any(m.cue.rule in _SOFT for m in material.source.murmurs_of(rest.index)):
+    hearsay = any(map(_nameless, telling.tones))
+    for rest in near(list(found), NEAR if hearsay else TOPIC):
+        if len(rest.said) * 2 > len(best.said) and not (rest.flat or rest.tone.firmness is Firmness.CONFIRMED):
             return
-        if any(not tone.flat for tone in material.source.voices[rest.index].tones) and rest.flat:
-            return
+    passage = {best.index}
+    if not hearsay:
+        passage.update(rest.index for rest in near(list(found), TOPIC))
+        passage.update(at for alignment in material.of_sentence(telling.part.sentence) for at in alignment.sources)
+        if any(m.cue.rule == INTENT for m in material.source.murmurs_of(best.index)):
+            return  # what somebody only intends may well be hedged
+    if any(_left_open(material, index) for index in passage):
+        return
     yield _finding(material, telling, best, "C105", "the source tells this as a fact")
 
 
 def _behind(cue: Evidence) -> bool:
     """Whether a cue puts all of its clause down to hearsay or to an outlet, whoever speaks in it."""
     return cue.main and cue.kind in _HEARSAY and (cue.mention is None or cue.rule in _FRAMES)
+
+
+def _left_open(material: Material, index: int) -> bool:
+    """Whether anything in a source sentence is less than a fact."""
+    if any(tone.hedged or tone.hearsay for tone in material.source.voices[index].tones):
+        return True
+    return any(m.cue.rule in _SOFT for m in material.source.murmurs_of(index))
 
 
 def _nameless(tone: Tone) -> bool:
