@@ -20,10 +20,6 @@ NEAR: Final = 0.7
 shares the topic would excuse everything; higher, the second mention of a fact would excuse nothing."""
 LEAST: Final = 0.2
 """Share of a telling that its best sentence must cover before anything is said of it."""
-SAID: Final = 2
-"""Words besides names that both must share: two sentences about the same people need not say the same."""
-COVERED: Final = 0.6
-"""Share from which one such word is enough."""
 FIRM: Final = 0.5
 """From which share on a difference is an error and not a warning."""
 DOUBTED: Final = 8
@@ -39,7 +35,7 @@ def inflated(material: Material, telling: Telling, found: Sequence[Rest]) -> Ite
     """C101 and C102: what is only said or possible in the source stands as fact."""
     best = found[0]
     telling = _without_content(material, telling, best)
-    if telling.voiced or best.share < LEAST or not _same_thing(best):
+    if telling.voiced or best.share < LEAST or not best.said:
         return
     intended = _intended(material, telling, best)
     grave = intended or _grave(material, best)
@@ -53,11 +49,6 @@ def inflated(material: Material, telling: Telling, found: Sequence[Rest]) -> Ite
         if rest is not best and excuses(rest, best) and not _grave(material, rest) and not (grave and rest.heading):
             return
     yield _surer(material, telling, best, grave=grave)
-
-
-def _same_thing(rest: Rest) -> bool:
-    """Whether both say the same, and not only of the same people."""
-    return len(rest.said) >= SAID or (bool(rest.said) and rest.share >= COVERED)
 
 
 def patched(material: Material, telling: Telling, found: Sequence[Rest]) -> Iterator[Finding]:
