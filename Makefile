@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test check bench format lock clean
+.PHONY: help demo test check bench soak record test-ondevice format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -36,6 +36,14 @@ check: $(VENV)/.dev ## ruff, mypy strict, import-linter
 
 bench: $(VENV)/.dev ## measure speed and memory against a baseline of the same run
 	$(BIN)/python -m benchmarks
+
+record: $(VENV)/.dev ## record the adapter tests anew: PROVIDER=simulator|openai|anthropic|google|bedrock|ollama
+	$(BIN)/python -m tests.adapter.record $(PROVIDER)
+
+test-ondevice: $(VENV)/.dev ## build llama.cpp's server (minutes) and run the pipeline on a tiny random model
+	$(PYTHON) -m venv $(VENV)/ondevice
+	$(VENV)/ondevice/bin/python -m pip install --quiet "llama-cpp-python[server]>=0.3.16" "gguf>=0.17"
+	REPORTEDLY_LLAMA_PYTHON=$(VENV)/ondevice/bin/python $(BIN)/python -m pytest tests/ondevice
 
 format: $(VENV)/.dev ## format and sort imports
 	$(BIN)/ruff check --fix .

@@ -165,7 +165,7 @@ class _Talk:
         summary: Summary | None = None
         if judged is not None and self._wanted.summary:
             safe = self._judge.safe(judged, keep=self._asked.on_unsure is OnUnsure.KEEP)
-            summary = Summary.of(safe.summary)
+            summary = Summary.of(safe.summary) if safe.summary else None
             self._findings += safe.findings
             if not safe.summary:
                 failed = Failed(Finding.of("P504", "no sentence of the summary could be kept or replaced"))
