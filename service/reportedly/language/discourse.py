@@ -322,7 +322,7 @@ def _firmest(cues: Sequence[Evidence], *, told: bool) -> Evidence | None:
     best: Evidence | None = None
     rank = len(_RANKS)
     for cue in cues:
-        if cue.firmness is None or (told and cue.yields):
+        if cue.firmness is None or (cue.yields if told else cue.told_only):
             continue
         this = _RANKS.get(cue.firmness, rank)
         if this < rank:

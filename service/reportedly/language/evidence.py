@@ -80,6 +80,8 @@ class Evidence:
     """Whether the source keeps the floor afterwards."""
     yields: bool = False
     """Whether it counts only where no source is found: Konjunktiv II is a hypothesis of the writer's, or a report."""
+    told_only: bool = False
+    """Whether it counts only where a source is found: „daran ist nichts“ is a denial if a party says so."""
     authority_only: bool = False
     """Whether a party that has the floor carries it only if it is an authority: „soll ... haben“."""
     turn: bool = False

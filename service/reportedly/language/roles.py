@@ -17,6 +17,7 @@ LONGEST_NAME: Final = 4
 FILES: Final = ("outlets.toml", "outlets_en.toml")
 
 
+_QUOTES: Final = frozenset('„“”«»"')
 _INFLECTED: Final = ("s", "es", "n", "en", "e", "innen", "in")
 """Endings that a role noun of a language with compounds may have besides the forms that are listed."""
 
@@ -153,6 +154,8 @@ class Roles:
             word[:1].isupper() and word.lower() not in self._determiners for word in words[: outlet[0]]
         ):
             return SourceKind.PARTY if publisher and publisher in outlet[2].lower() else SourceKind.MEDIA
+        if not _QUOTES.isdisjoint(words):  # who is named in quotation marks and speaks is an outlet
+            return SourceKind.PARTY if publisher and publisher in " ".join(words).lower() else SourceKind.MEDIA
         return SourceKind.PARTY
 
     def _reported(self, rest: Sequence[str], *, compound: bool) -> SourceKind:

@@ -7,10 +7,11 @@ from typing import Final
 
 from reportedly.language.evidence import Anaphor, Evidence, Mention, Mood, Observation, Part
 from reportedly.language.german import clauses, frames, modality
-from reportedly.language.german.clauses import Kind, Syntax
+from reportedly.language.german.clauses import Clause, Kind, Syntax
 from reportedly.language.german.parting import parted
 from reportedly.language.german.phrases import anaphor, subject_before
-from reportedly.language.german.reports import Report, Reports, reported_by_mood
+from reportedly.language.german.reports import Report, Reports
+from reportedly.language.german.said import reported_by_mood
 from reportedly.language.german.sentence import Knowledge, Reading
 from reportedly.language.german.words import CAPITAL, FIRST, REPORT, GermanLexicon
 from reportedly.language.german.words import Use as ReportingUse
@@ -120,10 +121,23 @@ class German:
             mention = reading.mention(report.subject, quoted)
             if report.subject is None:
                 mention = Mention(0, 0, SourceKind.PARTY)
-        firmness = Firmness(verb.firmness) if verb.firmness else None
+        rule, act = verb.rule, verb.negated if report.negated else verb.firmness
+        if rule == "naming" and self._called_untrue(reading, clause):
+            rule, act = "denial", "denied"
+        firmness = Firmness(act) if act else None
         said = report.subject is not None and clause.first and report.at <= clause.first + 1
         weight = SAID if said and verb.rule == "speech" else 1
-        return Evidence(verb.rule, *at, mention.kind, firmness, mention, reach, report.main, weight=weight)
+        if rule == "denial" and not report.main and report.subject is None and clause.kind is Kind.MAIN:
+            return Evidence("denial-told", *at, None, firmness, None, reach, True, told_only=True)  # „er bestreite das“
+        return Evidence(rule, *at, mention.kind, firmness, mention, reach, report.main, weight=weight)
+
+    def _called_untrue(self, reading: Reading, clause: Clause) -> bool:
+        """Whether a report is called untrue („nannte die Berichte falsch“)."""
+        unit, lists = reading.syntax.units[clause.unit], self.lexicon.lists
+        lows = {word.low for word in reading.words[unit.first : unit.last]}
+        return not lows.isdisjoint(lists["untrue"]) or not (
+            lows.isdisjoint(lists["wrong"]) or lows.isdisjoint(lists["told"])
+        )
 
     def _cue(self, reading: Reading, hit: Hit, seen: Observation) -> None:
         """The evidence of a word or phrase of the data file."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from reportedly.language.evidence import Anaphor, Evidence, Mention
 from reportedly.language.german.clauses import Clause, Kind
-from reportedly.language.german.phrases import noun_phrase, skip_adverbs, subject_after, subject_before
+from reportedly.language.german.phrases import noun_phrase, quoted_name, skip_adverbs, subject_after, subject_before
 from reportedly.language.german.sentence import Reading
 from reportedly.language.german.words import (
     ADVERB,
@@ -41,7 +41,9 @@ def before(reading: Reading, hit: Hit) -> Evidence | None:
     words = reading.words
     clause = reading.clause(hit.first)
     first = hit.last + 1
-    while first < clause.last and (words[first].low in _LEADS or words[first].text in '„"»«“'):
+    while first < clause.last and (
+        words[first].low in _LEADS or (words[first].text in '„"»«“' and quoted_name(words, first, clause.last) == first)
+    ):
         first += 1
     if first < clause.last and words[first].text.islower() and outlets().find([words[first].text]):
         last = first + 1  # „laut dpa“
@@ -134,6 +136,9 @@ def after(reading: Reading, hit: Hit) -> Evidence | None:
     floor = clause.first
     while first > floor:
         word = words[first - 1]
+        if word.flags & MARK and (opens := _opening(words, floor, first)) < first:
+            first = opens
+            continue
         if word.flags & MARK or (word.flags & FINITE and not word.flags & (CAPITAL | DETERMINER)):
             break
         if word.flags & ADVERB and not word.flags & (DETERMINER | CAPITAL):
@@ -152,6 +157,11 @@ def after(reading: Reading, hit: Hit) -> Evidence | None:
     ):
         mention = Mention(mention.start, mention.end, mention.kind, Anaphor.SAME)
     return _frame(reading, hit, mention, clause)
+
+
+def _opening(words: Sequence[Word], floor: int, last: int) -> int:
+    """Where a name in quotation marks that ends before `last` opens; `last` where none does."""
+    return next((i for i in range(max(floor, last - LABEL - 2), last) if quoted_name(words, i, last) == last), last)
 
 
 def _after_name(reading: Reading, i: int) -> bool:

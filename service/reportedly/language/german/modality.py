@@ -48,6 +48,7 @@ def hedge(reading: Reading, hit: Hit) -> Evidence:
         reading.span(clause.first, clause.last),
         main,
         yields=hit.cue.rule == "hedge-must",
+        told_only=hit.cue.rule == "denial-phrase",
     )
 
 

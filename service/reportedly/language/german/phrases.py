@@ -44,6 +44,10 @@ _ADVERBIAL: Final = (
     "falls",
 )
 """What adverbs end in that open a sentence („Sinngemäß hofft er“)."""
+NAME: Final = 4
+"""Most words after the first of a name in quotation marks („Gazeta z Miasta i Okolic“)."""
+_OPENERS: Final = frozenset('„«»"‚“')
+_CLOSERS: Final = frozenset('“”»«"‘')
 _JOINTS: Final = frozenset(("und", "sowie", "oder"))
 _ENDINGS: Final = ("e", "en", "er", "es", "em")
 """What an adjective ends in."""
@@ -93,9 +97,21 @@ def _more(words: Sequence[Word], i: int, last: int) -> bool:
     return any(words[j].flags & CAPITAL and words[j - 1].flags & DETERMINER for j in range(i + 2, min(last, i + 8)))
 
 
+def quoted_name(words: Sequence[Word], i: int, last: int) -> int:
+    """One past the closing mark of a name in quotation marks that opens at `i` („Kreisblatt“); `i` where none does."""
+    if i >= last or words[i].text not in _OPENERS or i + 2 >= last or not words[i + 1].flags & CAPITAL:
+        return i
+    for j in range(i + 2, min(last, i + 2 + NAME)):
+        if words[j].text in _CLOSERS:
+            return j + 1
+        if words[j].flags & MARK or (words[j].flags & FINITE and not words[j].flags & CAPITAL):
+            return i
+    return i
+
+
 def noun_phrase(words: Sequence[Word], i: int, last: int) -> int:
     """One past the last token of the noun phrase that begins at `i`; `i` itself where none does."""
-    if i >= last or words[i].flags & MARK:
+    if i >= last or (words[i].flags & MARK and quoted_name(words, i, last) == i):
         return i
     if words[i].flags & PRONOUN and not words[i].flags & DETERMINER:
         return i + 1
@@ -107,17 +123,20 @@ def noun_phrase(words: Sequence[Word], i: int, last: int) -> int:
         word = words[end]
         flags = word.flags
         if flags & MARK:
-            if word.text != "." or end == i or not words[end - 1].flags & TITLE:
+            close = _over_mark(words, i, end, stop)
+            if close == end:
                 break
-        elif flags & CAPITAL or word.text[0].isdigit():
+            end, noun = close, noun or words[close - 1].text in _CLOSERS
+            continue
+        if flags & CAPITAL or word.text[0].isdigit():
+            if noun and not flags & CAPITAL and end + 1 < stop and words[end + 1].flags & CAPITAL:
+                break  # „nach Angaben der Bahn 34 Prozent“: another phrase begins
             noun = noun or bool(flags & CAPITAL)
         elif not noun:
-            if flags & PREPOSITION and end > i and not flags & DETERMINER:
-                if not words[i].flags & DETERMINER:
-                    break
-                nested = True  # „dem am Mittwoch vorgestellten Bericht“: its noun comes after another one
-            elif (flags & (ADVERB | COORDINATOR) and not flags & DETERMINER and end == i) or word.low in ("wie", "als"):
+            if _no_attribute(words, i, end):
                 break
+            # „dem am Mittwoch vorgestellten Bericht“: its noun comes after another one
+            nested = nested or bool(flags & PREPOSITION and end > i and not flags & DETERMINER)
         elif nested and word.low.endswith(_ENDINGS) and end + 1 < stop and words[end + 1].flags & CAPITAL:
             nested = False
         elif (word.low in _ATTRIBUTES or word.low in _JOINTS) and _noun_soon(words, end + 1, stop):
@@ -125,9 +144,30 @@ def noun_phrase(words: Sequence[Word], i: int, last: int) -> int:
         else:
             break
         end += 1
-    while end > i and not words[end - 1].flags & CAPITAL and not words[end - 1].text[0].isdigit():
+    while end > i and not _ends(words[end - 1]):
         end -= 1
     return end
+
+
+def _ends(word: Word) -> bool:
+    """Whether a noun phrase can end in this word."""
+    return bool(word.flags & CAPITAL) or word.text[0].isdigit() or word.text in _CLOSERS
+
+
+def _no_attribute(words: Sequence[Word], i: int, end: int) -> bool:
+    """Whether the word at `end` can't stand before the noun of the phrase that begins at `i`."""
+    flags = words[end].flags
+    if flags & PREPOSITION and end > i and not flags & DETERMINER:
+        return not words[i].flags & DETERMINER
+    adverb = flags & (ADVERB | COORDINATOR) and not flags & DETERMINER and end == i
+    return bool(adverb) or words[end].low in ("wie", "als")
+
+
+def _over_mark(words: Sequence[Word], i: int, end: int, stop: int) -> int:
+    """Past a mark inside the noun phrase that begins at `i`: a name in quotation marks, the full stop of a title."""
+    if words[end].text == "." and end > i and words[end - 1].flags & TITLE:
+        return end + 1
+    return quoted_name(words, end, stop)
 
 
 def _noun_soon(words: Sequence[Word], i: int, last: int) -> bool:
@@ -143,7 +183,8 @@ def _noun_soon(words: Sequence[Word], i: int, last: int) -> bool:
 def subject_after(words: Sequence[Word], i: int, last: int) -> tuple[int, int] | None:
     """The subject that follows a finite verb at `i - 1`."""
     start = skip_adverbs(words, i, last)
-    if start >= last or (words[start].flags & (MARK | FIRST) and not words[start].flags & CAPITAL):
+    named = quoted_name(words, start, last) > start
+    if start >= last or (words[start].flags & (MARK | FIRST) and not words[start].flags & CAPITAL and not named):
         return None
     if words[start].flags & OBLIQUE and not words[start].flags & CAPITAL and words[start].low not in ("eines",):
         after = noun_phrase(words, start, last)
@@ -159,7 +200,7 @@ def _manner(word: Word) -> bool:
 
 def subject_before(words: Sequence[Word], first: int, verb: int) -> tuple[int, int] | None:
     """The subject that fills the place before the finite verb, if what stands there is one."""
-    while first < verb and words[first].flags & (MARK | COORDINATOR):
+    while first < verb and words[first].flags & (MARK | COORDINATOR) and quoted_name(words, first, verb) == first:
         first += 1
     if first + 2 < verb and words[first].low == "unter" and words[first + 1].low in ("anderem", "anderen"):
         first += 2

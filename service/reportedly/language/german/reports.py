@@ -9,18 +9,15 @@ from typing import Final
 from reportedly.language.german import verbs
 from reportedly.language.german.clauses import Clause, Kind, Syntax, Unit
 from reportedly.language.german.phrases import noun_phrase, skip_adverbs, subject_after, subject_before
+from reportedly.language.german.said import Said
 from reportedly.language.german.words import (
-    ADVERB,
     AUXILIARY,
     CAPITAL,
     COORDINATOR,
     DETERMINER,
     FINITE,
     FIRST,
-    INFINITIVE,
     MARK,
-    NEGATION,
-    PARTICIPLE,
     PARTICLE,
     PREPOSITION,
     PRONOUN,
@@ -32,6 +29,7 @@ from reportedly.language.german.words import (
 )
 from reportedly.language.lexicon import Word
 from reportedly.language.roles import Roles
+from reportedly.schema import SourceKind
 
 PARTICLE_REACH: Final = 60
 """Tokens after its verb in which a particle is looked for: twice the longest main clause of the news data."""
@@ -42,11 +40,7 @@ _NOBODY: Final = frozenset(("das", "dies", "es", "was", "man", "wer"))
 """Subjects that don't report."""
 _NOMINATIVE: Final = frozenset(("er", "man", "wir", "ich"))
 """Pronouns that are the subject wherever they stand after the verb."""
-_DENIES: Final = frozenset(("nicht", "nichts", "nie", "niemals"))
-"""Words by which nothing is said („äußerte sich nicht“); „kein“ belongs to what is said."""
 _SOME: Final = frozenset(("einer", "eine", "viele", "manche", "einige", "beide", "alle", "andere", "mehrere", "wenige"))
-_WHAT_WAS_SAID: Final = frozenset(("das", "dies", "so"))
-_QUOTES: Final = frozenset('„"«»“”')
 _THEREIN: Final = frozenset(("darin", "daraus", "drin", "dort"))
 """Words for a document spoken of before: „darin steht“; without them and without a document „steht“ is an idiom."""
 _FUSED: Final = {"von": "vom", "in": "im", "bei": "beim", "zu": "zum"}
@@ -66,6 +60,8 @@ class Report:
     passive: bool
     subject: tuple[int, int] | None
     """First token and one past the last of the one who says it."""
+    negated: bool = False
+    """Whether the verb is one that „nicht“ turns („schließt nicht aus“), and is turned."""
 
 
 class Reports:
@@ -76,6 +72,7 @@ class Reports:
         self._roles = roles
         self._words = words
         self._syntax = syntax
+        self._said = Said(words, syntax)
 
     def find(self) -> list[Report]:
         """Every reporting verb of the sentence that has something to report."""
@@ -102,7 +99,8 @@ class Reports:
             return self._as(i, use, number, passive)
         if clause.kind is not Kind.MAIN or words[clause.finite].flags & REPORTIVE:
             return Report(i, use, number, False, passive, None)  # „er fordere mehr“ is itself reported
-        if not self._has_content(clause, unit, use):
+        turned = bool(use.traits and use.verb.firmness) and self._said.negated(clause)
+        if (turned and not use.verb.negated) or not (turned or self._said.has_content(clause, unit, use)):
             return None
         if use.verb.source:
             subject = self._after_preposition(clause, use.verb.source)
@@ -121,8 +119,10 @@ class Reports:
         if subject is None and not passive and (use.verb.subject != "anyone" or clause.finite == 0):
             return None
         if subject is not None and not self._speaks(use, subject):
-            return None
-        return Report(i, use, number, True, passive and subject is None, subject)
+            subject = subject_after(words, clause.finite + 1, clause.last) if use.verb.firmness else None
+            if subject is None or not self._has_role(subject):
+                return None  # else „Ein Attentat schließt die Polizei aus“
+        return Report(i, use, number, True, passive and subject is None, subject, turned)
 
     def _agent(self, clause: Clause, unit: Unit) -> tuple[int, int] | None:
         """The one by whom something is said, in the passive."""
@@ -256,6 +256,13 @@ class Reports:
         words = self._words[first:last]
         if use.verb.subject in ("study", "authority"):
             return any(self._roles.role(word.text) == use.verb.subject for word in words)
+        if use.verb.subject == "media":
+            texts = [word.text for word in words]
+            return self._roles.kind(texts) is SourceKind.MEDIA and not any(
+                self._roles.role(text) == "report" for text in texts
+            )
+        if use.verb.subject == "known" and words[0].flags & DETERMINER:
+            return any(self._roles.role(word.text) for word in words)
         if last - first == 1 and (
             words[0].low in _NOBODY or words[0].flags & FIRST or (first and words[0].text == "Sie")
         ):
@@ -293,7 +300,7 @@ class Reports:
             return finite + 1, finite + 2
         before = subject_before(words, clause.first, finite)
         if before is not None:
-            return before
+            return self._rather(before, subject_after(words, finite + 1, clause.last))
         if clause.unit and words[clause.first].flags & COORDINATOR and finite == clause.first + 1:
             return self._shared_subject(clause.unit - 1)
         head = unit.clauses[0]
@@ -303,12 +310,28 @@ class Reports:
                 end -= 1
             before = subject_before(words, head.first, end)
             if before is not None:
-                return before
+                return self._rather(before, subject_after(words, finite + 1, clause.last))
         after = subject_after(words, finite + 1, clause.last)
         if after is None and words[clause.last - 1].text == "," and clause.first < finite:
             # „kritisierte, so wie der Minister, ...“: the subject stands behind the insertion
             return None
         return after
+
+    def _rather(self, before: tuple[int, int], after: tuple[int, int] | None) -> tuple[int, int]:
+        """Who speaks of two noun phrases around a verb: the one after it where the first is what somebody says („Die
+        Vorwürfe wies der Verein zurück“)."""
+        if after is None:
+            return before
+        first, last = before
+        head = next((word for word in self._words[first:last] if word.flags & CAPITAL), None)
+        if head is None or not (head.low in self._lexicon.lists["told"] or head.low.endswith(self._lexicon.things)):
+            return before
+        speaks = self._roles.kind([word.text for word in self._words[after[0] : after[1]]])
+        return after if self._has_role(after) or speaks is SourceKind.MEDIA else before
+
+    def _has_role(self, span: tuple[int, int]) -> bool:
+        """Whether a noun phrase names somebody who speaks by trade."""
+        return any(self._roles.role(word.text) in ("party", "authority") for word in self._words[span[0] : span[1]])
 
     def _shared_subject(self, number: int) -> tuple[int, int] | None:
         """The subject of the main clause before: „Moser kam und sagte, ...“."""
@@ -318,86 +341,3 @@ class Reports:
             return None
         before = subject_before(self._words, main.first, main.finite)
         return before or subject_after(self._words, main.finite + 1, main.last)
-
-    def _has_content(self, clause: Clause, unit: Unit, use: Use) -> bool:
-        """Whether something is there that the verb can report."""
-        words, takes = self._words, use.verb.takes
-        if "clause" in takes and self._clause_near(clause, unit, use):
-            return True
-        if "predicate" in takes and self._predicate(clause):
-            return True
-        mains = [c for c in unit.clauses if c.kind is Kind.MAIN and c.finite == clause.finite]
-        inside = [j for c in mains for j in range(c.first, c.last)]
-        if use.traits and any(words[j].low in _DENIES for j in inside):
-            return False
-        if "object" in takes:
-            return True
-        return any(words[j].low in takes for j in inside)
-
-    def _predicate(self, clause: Clause) -> bool:
-        """Whether something is called something: an adjective at the end, a quotation, a second noun phrase."""
-        words = self._words
-        last = clause.last - 1
-        while last > clause.finite and words[last].flags & (MARK | PARTICIPLE):
-            last -= 1
-        word = words[last]
-        if last > clause.finite + 1 and not word.flags & (
-            CAPITAL | MARK | ADVERB | PARTICLE | INFINITIVE | FINITE | PRONOUN
-        ):
-            return True
-        inner = range(clause.finite + 2, clause.last)
-        return any(words[j].text in _QUOTES or words[j].low in ("ein", "eine", "einen") for j in inner)
-
-    def _follows(self, clause: Clause) -> bool:
-        """Whether what is said can stand before a clause: another main clause, a fragment („Und zwar immer, sagte
-        er“), no relative clause that only cuts its own unit in two."""
-        number = self._syntax.of[clause.first]
-        before = self._syntax.clauses[number - 1] if number else None
-        if before is None:
-            return False
-        return clause.unit > before.unit or before.kind in (Kind.FRAGMENT, Kind.CONTENT, Kind.INFINITIVE, Kind.SIDE)
-
-    def _with_that(self, clause: Clause) -> bool:
-        """Whether a content clause opens with „dass“, after „und“ or not."""
-        return any(self._words[j].low == "dass" for j in range(clause.first, min(clause.first + 3, clause.last)))
-
-    def _clause_near(self, clause: Clause, unit: Unit, use: Use) -> bool:
-        """Whether a content clause, a main clause beside it, or a quotation can be what is said."""
-        words, units = self._words, self._syntax.units
-        said = [c for c in unit.clauses if c.kind in (Kind.CONTENT, Kind.INFINITIVE)]
-        if "content" in use.verb.takes:
-            said = [c for c in said if c.kind is Kind.INFINITIVE or self._with_that(c)]
-        if said:
-            denied = any(words[j].flags & NEGATION for j in range(clause.first, clause.last))
-            return not denied or any(c.kind is Kind.INFINITIVE or self._with_that(c) for c in said)
-        if clause.finite <= unit.front and not words[clause.first].flags & COORDINATOR and self._follows(clause):
-            return True
-        if clause.finite == unit.front + 1 and words[unit.front].low in _WHAT_WAS_SAID:
-            return True
-        if clause.unit and any(words[j].text in _QUOTES for j in range(max(0, clause.first - 2), clause.first + 1)):
-            return True
-        if "content" in use.verb.takes:
-            after = units[clause.unit + 1].finite if clause.unit + 1 < len(units) else -1
-            return after >= 0 and bool(words[after].flags & REPORTIVE)
-        ends = words[clause.last - 1].text
-        if ends == ":" or (ends == "," and clause.unit + 1 < len(units)):
-            return True
-        return any(words[j].text in _QUOTES for j in range(clause.first, clause.last))
-
-
-def reported_by_mood(words: Sequence[Word], syntax: Syntax) -> tuple[Clause, int] | None:
-    """A main clause whose content stands in Konjunktiv I, whatever its verb: that clause and the verb in the mood."""
-    if not syntax.units:
-        return None
-    unit = syntax.units[0]
-    main = next((c for c in unit.clauses if c.kind is Kind.MAIN), None)
-    if main is None or words[main.finite].flags & REPORTIVE:
-        return None
-    for clause in unit.clauses:
-        if clause.kind is Kind.CONTENT and clause.finite >= 0 and words[clause.finite].flags & REPORTIVE:
-            return main, clause.finite
-    if len(syntax.units) > 1:
-        following = syntax.units[1]
-        if following.finite >= 0 and words[following.finite].flags & REPORTIVE:
-            return main, following.finite
-    return None

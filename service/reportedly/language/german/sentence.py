@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from reportedly.language.evidence import Anaphor, Mention, Place
 from reportedly.language.evidence import Clause as Stretch
 from reportedly.language.german.clauses import Clause, Kind, Syntax
-from reportedly.language.german.phrases import anaphor
+from reportedly.language.german.phrases import anaphor, quoted_name
 from reportedly.language.german.reports import Report
 from reportedly.language.german.words import (
     ADVERB,
@@ -122,17 +122,23 @@ class Reading:
             if self.words[i].low in _ARTICLES and self._is_name(i - 1):
                 last = i  # „sagte Karl Moser der Zeitung“
                 break
+        span = self.span(first, last)
+        texts = [word.text for word in self.words[first:last]]
+        if self.words[first].flags & MARK:  # the name without its quotation marks
+            first += 1
+            while last - 1 > first and self.words[last - 1].flags & MARK:
+                last -= 1
+            span = self.span(first, last)
         words = self.words[first:last]
         if last - first == 1 and (back := anaphor(words[0])) is not Anaphor.NONE:
             return Mention(*self.span(first, last), kind or SourceKind.PARTY, back)
-        texts = [word.text for word in words]
         found = kind or self.roles.kind(texts, self.view.publisher)
         back = Anaphor.NONE
         if found is SourceKind.MEDIA and self._bare(words):
             report = self.roles.role(words[1].text) == "report"
             found, back = (SourceKind.PARTY, Anaphor.SAME) if report else (found, Anaphor.OUTLET)
         return Mention(
-            *self.span(first, last),
+            *span,
             found,
             back,
             authority=self.roles.authority(texts),
@@ -148,7 +154,7 @@ class Reading:
         """Without marks, conjunctions and adverbs at its ends."""
         words = self.words
         while first < last - 1 and words[first].flags & (MARK | COORDINATOR | ADVERB):
-            if self.words[first].flags & DETERMINER:
+            if self.words[first].flags & DETERMINER or quoted_name(words, first, last) > first:
                 break
             first += 1
         if first + 2 < last and words[first].flags & DETERMINER and words[first + 1].flags & (DETERMINER | PREPOSITION):
@@ -157,9 +163,13 @@ class Reading:
                 if words[i].low.endswith(("en", "er", "e", "es", "em")) and not words[i].flags & (CAPITAL | DETERMINER):
                     first = i
                     break
-        while last - 1 > first and self.words[last - 1].flags & MARK:
+        while last - 1 > first and words[last - 1].flags & MARK and not self._closes(first, last - 1):
             last -= 1
         return first, last
+
+    def _closes(self, first: int, mark: int) -> bool:
+        """Whether a mark closes a name in quotation marks that opens after token `first`."""
+        return any(quoted_name(self.words, i, mark + 1) == mark + 1 for i in range(max(first, mark - 6), mark))
 
     def _bare(self, words: Sequence[Word]) -> bool:
         """Whether a noun phrase is only a role with a definite article: „die Zeitung“."""

@@ -49,7 +49,8 @@ class Verb(NamedTuple):
     takes: frozenset[str]
     """What makes a report of it: `clause` (dass, V2, quotation), `object`, or one of these prepositions."""
     subject: str
-    """`anyone`; `person` where things don't report with it; `study` where persons don't; `authority` alone."""
+    """`anyone`; `person` where things don't report with it; `study`, `authority`, `media` where nobody else does;
+    `known` where it must have a role or a name."""
     firmness: str | None
     passive: str
     """What the passive without an agent says: party, unnamed, possible or none."""
@@ -58,6 +59,8 @@ class Verb(NamedTuple):
     reflexive: bool
     source: str = ""
     """The preposition before the source, where it is not the subject: „aus“ of „geht aus dem Bericht hervor“."""
+    negated: str = ""
+    """The firmness with „nicht“: „schließt nicht aus“ is possible."""
     with_verbs: frozenset[str] = frozenset()
     """For [[support]]: the verbs whose clause the word stands in."""
 
@@ -114,6 +117,7 @@ class GermanLexicon(Lexicon):
                     particle,
                     bool(reflexive),
                     entry.get("source", ""),
+                    entry.get("negated", ""),
                 )
 
     def supports(self) -> Iterator[tuple[Verb, list[str]]]:
