@@ -51,6 +51,8 @@ class Settings(BaseModel):
     """Tokens that a run may use."""
     cache: Path | None = None
     """File of kept replies; none without it."""
+    batch_look: Annotated[float, Field(gt=0)] = 60.0
+    """Seconds between two looks at a provider's batch, which takes minutes to a day."""
 
 
 class CheckSettings(BaseModel):

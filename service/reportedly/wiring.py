@@ -36,6 +36,8 @@ AnyModel: TypeAlias = "str | ChatModel | BaseChatModel"
 """A model by name (`openai:gpt-5-mini`), one of our own kind, or a langchain chat model."""
 
 
+PER_DESK: Final = 4
+"""Conversations that are led at once for each process that reads articles, so that none waits for the disk."""
 LOCAL: Final = re.compile(r"localhost[:/]|127\.|\[::1\]|0\.0\.0\.0")
 """Addresses of this machine."""
 
@@ -188,20 +190,42 @@ def hands_for(
 
     if place.executor is ExecutorName.LOCAL:
         return _local_hands(settings, configuration, place, already)
+    if place.executor is ExecutorName.OPENAI_BATCH:
+        return _openai_batch_hands(settings, configuration, place, already, paths)
     raise UsageError(f"there is no executor {place.executor.value!r} yet")
 
 
 def _local_hands(settings: Settings, configuration: Configuration, place: Workplace, already: Spending) -> Hands:
     from reportedly.batch import Hands
-    from reportedly.batch.executors.local import PER_WORKER, SLACK, Local
+    from reportedly.batch.executors.local import SLACK, Local
 
     desk = _desk(configuration, place.workers)
     if settings.model is None:
-        return Hands(Local(desk, None, PER_WORKER * place.workers))
+        return Hands(Local(desk, None, PER_DESK * place.workers))
     guards = replace(guards_for(settings), already=already)
     built = stack(model_named(settings.model, settings), guards)
     most = ceil(SLACK * settings.concurrency) + place.workers
     return Hands(Local(desk, built.model, most), lambda: built.budget.spent, partial(close, built.model))
+
+
+def _openai_batch_hands(
+    settings: Settings, configuration: Configuration, place: Workplace, already: Spending, paths: Paths
+) -> Hands:
+    if settings.model is None or parse_model(settings.model).provider != "openai":
+        raise UsageError("the Batch API is OpenAI's", hint="--executor openai-batch --model openai:…")
+    from reportedly.batch import Hands
+    from reportedly.batch.executors.openai_batch import BatchBudget, OpenAIBatch, Provider
+    from reportedly.llm.openai_batches import OpenAIBatches
+    from reportedly.llm.through_openai import ThroughOpenAI
+
+    adapter = model_named(settings.model, settings)
+    assert isinstance(adapter, ThroughOpenAI)
+    guards = replace(guards_for(settings), already=already, cache=None)
+    live = stack(adapter, guards).model
+    provider = Provider(adapter, live, OpenAIBatches(adapter), settings.batch_look, PER_DESK * place.workers)
+    budget = BatchBudget(adapter.identity, guards.limits, already.committed_tokens, already.committed_cost or 0.0)
+    executor = OpenAIBatch(_desk(configuration, place.workers), provider, paths.batches, budget, place.warn)
+    return Hands(executor, close=partial(close, live))
 
 
 def _desk(configuration: Configuration, workers: int) -> Desk:

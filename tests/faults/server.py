@@ -226,9 +226,9 @@ def _until_end(ended: asyncio.Future[None]) -> None:
         ended.set_result(None)
 
 
-async def main() -> None:
+async def serve_until_end(faults: FaultServer) -> None:
     """Serve on a free port of this machine until standard input ends."""
-    server = await asyncio.start_server(FaultServer().serve, "127.0.0.1", 0, limit=1 << 24, backlog=2048)
+    server = await asyncio.start_server(faults.serve, "127.0.0.1", 0, limit=1 << 24, backlog=2048)
     print(server.sockets[0].getsockname()[1], flush=True)
     loop = asyncio.get_running_loop()
     ended = loop.create_future()
@@ -240,4 +240,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(serve_until_end(FaultServer()))

@@ -126,6 +126,11 @@ class Speaker:
     pinned: Structured | None
     dialects: Dialects = LEARNT
 
+    def now(self, request: ChatRequest) -> tuple[Dialect, Structured]:
+        """The way that is known to be taken, or that is tried first."""
+        dialect = self.dialects.of(self.model, self.address, self.default)
+        return dialect, request.structured or self.pinned or dialect.structured
+
     async def speak(self, request: ChatRequest, ask: Ask) -> ChatReply:
         """Ask once, and again only where the way of asking was rejected: that costs a request but no tokens."""
         started = time.monotonic()

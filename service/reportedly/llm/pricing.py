@@ -28,6 +28,8 @@ PROVIDERS: Final = {
 """Our provider names to those of the price list; what runs on the user's own machine has no price there."""
 DEAREST_TOKEN: Final = 0.01
 """US dollars a token above which a price is taken for a mistake in the list (per million read as per token)."""
+BATCH_SHARE: Final = 0.5
+"""What OpenAI's Batch API charges of the price of a call."""
 
 
 def price(identity: ModelIdentity, tokens: Tokens) -> float | None:

@@ -85,6 +85,14 @@ class ThroughOpenAI:
         """Ask in a way that the server takes (see `dialect`)."""
         return await self._speaker.speak(request, self._ask)
 
+    def wire_body(self, request: ChatRequest) -> tuple[dict[str, Any], Structured]:
+        """The body as it would be sent now, in the way that the server was found to take, and the mode of its schema.
+
+        For a Batch API, which can't be asked otherwise once it has rejected a request.
+        """
+        dialect, mode = self._speaker.now(request)
+        return self._body(request, dialect, mode), mode
+
     async def aclose(self) -> None:
         """Close the connections of the running loop."""
         client = self._clients.pop(asyncio.get_running_loop(), None)
@@ -95,19 +103,22 @@ class ThroughOpenAI:
         import httpx2
         import openai
 
-        body = body_of(request, self._model, mode, token_cap=dialect.token_cap)
-        for setting in dialect.dropped:
-            body.pop(setting, None)
+        body = self._body(request, dialect, mode)
         subject = str(self.identity)
         try:
-            raw = await self._client().post(
-                "/chat/completions", cast_to=httpx2.Response, body={**body, **self._options}
-            )
+            raw = await self.client().post("/chat/completions", cast_to=httpx2.Response, body=body)
         except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, OSError, EOFError) as failure:
             raise Rejected(understand(failure, subject, request)) from None
         return _read(raw, request, mode, subject)
 
-    def _client(self) -> AsyncOpenAI:
+    def _body(self, request: ChatRequest, dialect: Dialect, mode: Structured) -> dict[str, Any]:
+        body = body_of(request, self._model, mode, token_cap=dialect.token_cap)
+        for setting in dialect.dropped:
+            body.pop(setting, None)
+        return {**body, **self._options}
+
+    def client(self) -> AsyncOpenAI:
+        """The SDK's client on the running loop."""
         loop = asyncio.get_running_loop()
         client = self._clients.get(loop)
         if client is None:

@@ -14,8 +14,6 @@ from reportedly.pipeline import keep_replies
 
 SLACK: Final = 1.25
 """Articles under way for each call in flight: while one is read or checked, another one's call takes its place."""
-PER_WORKER: Final = 4
-"""Articles handed to each worker process, so that it never waits for the disk."""
 
 
 class Local:
