@@ -9,13 +9,13 @@ from typing import TypedDict, Unpack
 from pydantic import ValidationError
 
 from reportedly.errors import ArticleRejected, UsageError
-from reportedly.pipeline import Wanted, drive, read_source, review_by_rules
+from reportedly.pipeline import Wanted, read_source
 from reportedly.schema import Article, Language, Report, Review, Selection
 from reportedly.settings import Settings, load_settings
 from reportedly.sources import Loaded, article_from_text
 from reportedly.stages.check import Source
 from reportedly.text.shown import show
-from reportedly.wiring import AnyModel, Engine, engine_for
+from reportedly.wiring import AnyModel, Engine, RuleEngine, engine_for
 
 
 class About(TypedDict, total=False):
@@ -83,26 +83,31 @@ def check(
     summary: str,
     *,
     name: str | None = None,
+    model: AnyModel | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    settings: Settings | None = None,
     **about: Unpack[About],
 ) -> Review:
     """Say where a summary that anybody wrote parts from its source: certainty, attribution, numbers, dates, names.
 
     `source` is the article that is summed up, `about` what is known of it. `select` and `ignore` take finding codes or
-    their beginnings („C“, "F201"). Spans in the findings count code points of `review.summary` and
+    their beginnings („C“, "F201"). A `model` is asked about every clause in one request and confirms or disputes what
+    the rules found. Spans in the findings count code points of `review.summary` and
     `review.article.text`. Raises ArticleRejected where the source is no article or the summary is empty.
     """
     loaded = _loaded(source, about)
-    return review(read_source(loaded.article), summary, name or loaded.article.id, selection(select, ignore))
+    engine = _engine(model, None, settings)
+    wanted = selection(select, ignore)
+    return review(read_source(loaded.article), summary, name or loaded.article.id, wanted, engine=engine)
 
 
-def review(source: Source, summary: str, name: str, wanted: Selection) -> Review:
+def review(source: Source, summary: str, name: str, wanted: Selection, *, engine: Engine | None = None) -> Review:
     """`check` against a source that is read already: for many summaries of one article."""
     shown = show(summary).text
     if not shown.strip():
         raise ArticleRejected("empty_summary", "the summary is empty", hint="give the summary's text", where=name)
-    return drive(review_by_rules(name, source, shown, wanted))
+    return (engine or RuleEngine()).review(name, source, shown, wanted)
 
 
 def selection(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Selection:

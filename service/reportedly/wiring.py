@@ -20,10 +20,21 @@ from reportedly.llm.providers import ModelName, Route, parse_model, provider_of
 from reportedly.llm.retrying import Patience
 from reportedly.llm.scripted import MODEL, Scripted
 from reportedly.llm.stacking import Guards, Stack, stack
-from reportedly.pipeline import Asked, Wanted, adrive, drive, report_by_model, report_by_rules
-from reportedly.schema import Language, Report
+from reportedly.pipeline import (
+    Asked,
+    Judging,
+    Wanted,
+    adrive,
+    drive,
+    report_by_model,
+    report_by_rules,
+    review_by_model,
+    review_by_rules,
+)
+from reportedly.schema import Language, Report, Review, Selection
 from reportedly.settings import Settings
 from reportedly.sources import Loaded
+from reportedly.stages.check import Source
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -83,6 +94,10 @@ class Engine(Protocol):
         """In a plain call."""
         ...
 
+    def review(self, name: str, source: Source, summary: str, selection: Selection) -> Review:
+        """A summary that somebody wrote, held against its source; in a plain call."""
+        ...
+
     async def areport(self, loaded: Loaded, wanted: Wanted) -> Report:
         """On the caller's event loop."""
         ...
@@ -94,6 +109,10 @@ class RuleEngine:
     def report(self, loaded: Loaded, wanted: Wanted) -> Report:
         """Reads by rules."""
         return drive(report_by_rules(loaded.article, wanted, loaded.findings))
+
+    def review(self, name: str, source: Source, summary: str, selection: Selection) -> Review:
+        """Checks by rules."""
+        return drive(review_by_rules(name, source, summary, selection))
 
     async def areport(self, loaded: Loaded, wanted: Wanted) -> Report:
         """The same: it waits for nothing."""
@@ -110,6 +129,11 @@ class ModelEngine:
     def report(self, loaded: Loaded, wanted: Wanted) -> Report:
         """On the process's own loop, so that it works inside a running one and in notebooks."""
         return run_sync(self.areport(loaded, wanted))
+
+    def review(self, name: str, source: Source, summary: str, selection: Selection) -> Review:
+        """Checks by rules and asks the model about every clause, once."""
+        judging = Judging(model=self.asked.model, structured=self.asked.structured)
+        return run_sync(adrive(review_by_model(name, source, summary, selection, judging), self.stack.model))
 
     async def areport(self, loaded: Loaded, wanted: Wanted) -> Report:
         """Asks the model; errors that stop a run are raised, others end in the report."""

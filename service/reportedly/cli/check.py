@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Annotated, BinaryIO
 
 import typer
 
 from reportedly import api
+from reportedly.cli import options
 from reportedly.cli.exits import CLEAN, FOUND
 from reportedly.cli.options import LanguageOption
 from reportedly.errors import ArticleRejected, UsageError
 from reportedly.formats.reviews import FOR_REVIEWS, ReviewFormat, ReviewFormatName
 from reportedly.pipeline import read_source
 from reportedly.schema import Failure, Outcome, Review, Selection
-from reportedly.settings import load_check_settings
+from reportedly.settings import load_check_settings, load_settings
 from reportedly.sources import Rejected
 from reportedly.sources.pairs import Pair, pair_of_files, pairs_beside, pairs_of_lines
+from reportedly.wiring import engine_for
 
 _Summaries = Annotated[
     list[str] | None,
@@ -41,6 +44,11 @@ def check(
     ] = None,
     ignore: Annotated[str | None, typer.Option("--ignore", metavar="CODES", help="Not these.")] = None,
     lang: LanguageOption = None,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    max_cost: options.MaxCost = None,
+    max_tokens: options.MaxTokens = None,
+    cache: options.Cache = None,
 ) -> None:
     """Check a summary that anybody wrote against its source.
 
@@ -48,11 +56,14 @@ def check(
     reportedly check --source article.txt --summary push.txt
     reportedly check --pairs pairs.jsonl --format jsonl
     reportedly check texts/*.summary.txt
+    reportedly check --model openai:gpt-5-mini --source article.txt --summary push.txt
     reportedly check --select C --source article.html --summary push.txt
     """
     wanted = _selection(select, ignore)
+    settings = load_settings(model=model, base_url=base_url, max_cost=max_cost, max_tokens=max_tokens, cache=cache)
+    reviewer = partial(api.review, wanted=wanted, engine=engine_for(settings))
     with _pairs(summaries or [], source, summary, pairs, lang) as found:
-        raise typer.Exit(_run(found, wanted, FOR_REVIEWS[output_format](sys.stdout)))
+        raise typer.Exit(_run(found, reviewer, FOR_REVIEWS[output_format](sys.stdout)))
 
 
 def _selection(select: str | None, ignore: str | None) -> Selection:
@@ -105,10 +116,10 @@ class _Lines:
             self._stream.close()
 
 
-def _run(pairs: Iterable[Pair | Rejected], wanted: Selection, out: ReviewFormat) -> int:
+def _run(pairs: Iterable[Pair | Rejected], reviewer: Callable[..., Review], out: ReviewFormat) -> int:
     code = CLEAN
     for pair in pairs:
-        record = pair.failure() if isinstance(pair, Rejected) else _reviewed(pair, wanted)
+        record = pair.failure() if isinstance(pair, Rejected) else _reviewed(pair, reviewer)
         out.write(record)
         if isinstance(record, Failure) or record.outcome is not Outcome.CLEAN:
             code = FOUND
@@ -116,8 +127,8 @@ def _run(pairs: Iterable[Pair | Rejected], wanted: Selection, out: ReviewFormat)
     return code
 
 
-def _reviewed(pair: Pair, wanted: Selection) -> Review | Failure:
+def _reviewed(pair: Pair, reviewer: Callable[..., Review]) -> Review | Failure:
     try:
-        return api.review(read_source(pair.source.article), pair.summary, pair.id, wanted)
+        return reviewer(read_source(pair.source.article), pair.summary, pair.id)
     except ArticleRejected as error:
         return Rejected.of(error, id=pair.id, where=pair.id).failure()

@@ -24,6 +24,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "hint": finding.hint,
         "summary": span_record(finding.summary) if finding.summary else None,
         "source": [span_record(span) for span in finding.source],
+        **({"opinion": finding.opinion.value} if finding.opinion else {}),
     }
 
 

@@ -116,7 +116,8 @@ class ReviewText:
     def _finding(self, review: Review, finding: Finding) -> None:
         head = Text(f"{one_line(review.id)}: ", style="dim")
         head.append(finding.code, style=SEVERITY_STYLE[finding.severity])
-        head.append(f" {finding.severity.value}: {one_line(finding.message)}", style="default")
+        opinion = f", {finding.opinion.value} by the model" if finding.opinion else ""
+        head.append(f" {finding.severity.value}{opinion}: {one_line(finding.message)}", style="default")
         self._page.block(head, indent=0)
         if finding.summary is not None:
             self._page.block(Text(f"summary: {one_line(finding.summary.of(review.summary))}"), indent=4)

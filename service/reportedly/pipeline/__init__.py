@@ -5,7 +5,7 @@ from reportedly.pipeline.by_rules import report_by_rules
 from reportedly.pipeline.drivers import Answer, Answering, adrive, answered, drive, keep_replies, timed
 from reportedly.pipeline.estimating import Estimate, estimate_report
 from reportedly.pipeline.interface import Conversation, Wanted
-from reportedly.pipeline.review import read_source, review_by_rules
+from reportedly.pipeline.review import Judging, read_source, review_by_model, review_by_rules
 
 __all__ = [
     "Answer",
@@ -13,6 +13,7 @@ __all__ = [
     "Asked",
     "Conversation",
     "Estimate",
+    "Judging",
     "OnUnsure",
     "Wanted",
     "adrive",
@@ -23,6 +24,7 @@ __all__ = [
     "read_source",
     "report_by_model",
     "report_by_rules",
+    "review_by_model",
     "review_by_rules",
     "timed",
 ]

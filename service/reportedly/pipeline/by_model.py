@@ -14,7 +14,7 @@ from reportedly.pipeline.asking import Failed, Meter, put
 from reportedly.pipeline.interface import Conversation, Wanted
 from reportedly.pipeline.judging import Judge, Judged
 from reportedly.pipeline.windows import WINDOW_TOKENS, Window, windows_of
-from reportedly.prompting import Prompt, load_prompt
+from reportedly.prompting import Prompt, ReplyFault, load_prompt
 from reportedly.schema import (
     Article,
     Claim,
@@ -28,7 +28,6 @@ from reportedly.schema import (
     outcome_of,
 )
 from reportedly.stages.draft import (
-    ReplyFault,
     Style,
     ask,
     ask_again,

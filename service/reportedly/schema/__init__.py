@@ -13,7 +13,7 @@ from reportedly.schema.evidence import (
     derive_status,
     least_sure,
 )
-from reportedly.schema.finding import RULES, Finding, Rule, Selection, Severity
+from reportedly.schema.finding import RULES, Finding, Opinion, Rule, Selection, Severity
 from reportedly.schema.report import (
     SCHEMA_VERSION,
     Failure,
@@ -42,6 +42,7 @@ __all__ = [
     "Finding",
     "Firmness",
     "Language",
+    "Opinion",
     "Origin",
     "Outcome",
     "Provenance",

@@ -88,6 +88,13 @@ class Selection(Record):
         return (wanted > 0 or not self.select) and (unwanted == 0 or wanted > unwanted)
 
 
+class Opinion(StrEnum):
+    """What a model that was asked says of a finding of the rules."""
+
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+
+
 class Finding(Record):
     """One thing that an editor should look at."""
 
@@ -103,6 +110,8 @@ class Finding(Record):
     """Where in the summary, if it concerns one."""
     source: tuple[Span, ...] = ()
     """Where in the article."""
+    opinion: Opinion | None = None
+    """What a model says of it; None where none was asked."""
 
     def touches(self, span: Span) -> bool:
         """Whether it points at any character of that part of the article."""

@@ -19,6 +19,7 @@ RELEASED = {
     "summarise": "3085fa43a8761ad28e148fb3c0870db2f254c5d5d5de10fde7244ce34f377247",
     "repair": "f4110ba3b7667e5b919440771219a256605da7e2758adcad709ac6b6f372c869",
     "merge": "80c31a5f04f2a355ce16400f0a25f71fd79432e5dbb6dd20ecbbf3f51a44a915",
+    "judge": "37dd1a8c7b9bbb32992494d83705ed1fea261cefcc3d6f1600c00a202f1137b2",
 }
 """A released version is never edited: a change is a new folder, and this line is added, not altered."""
 

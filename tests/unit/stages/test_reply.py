@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from reportedly.stages.draft import ReplyFault, read_merge, read_reply
+from reportedly.prompting import ReplyFault
+from reportedly.stages.draft import read_merge, read_reply
 from reportedly.stages.draft.reply import MERGE_SCHEMA, REPLY_SCHEMA, ReplyClaim, ReplySentence
 
 CLAIM = {

@@ -1,6 +1,6 @@
 """From an article to claims and a summary, before anything is checked: by rules, or by a model."""
 
-from reportedly.stages.draft.by_model import ReplyFault, Style, ask, ask_again, ask_merge, read_merge, read_reply
+from reportedly.stages.draft.by_model import Style, ask, ask_again, ask_merge, read_merge, read_reply
 from reportedly.stages.draft.by_rules import Extracts, claims_of
 from reportedly.stages.draft.headings import surer_headings
 from reportedly.stages.draft.reply import MergeReply, Reply, reply_schema_digest
@@ -9,7 +9,6 @@ __all__ = [
     "Extracts",
     "MergeReply",
     "Reply",
-    "ReplyFault",
     "Style",
     "ask",
     "ask_again",

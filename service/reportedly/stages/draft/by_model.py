@@ -6,19 +6,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Any, Final
 
 from reportedly.language.analysis import Analysis
 from reportedly.llm.interface import ChatRequest, ReplySchema, Structured, Turn
-from reportedly.prompting import Example, Prompt, fill, nonce_for, numbered
+from reportedly.prompting import Example, Prompt, fill, nonce_for, numbered, read_as
 from reportedly.prompting.render import inert
 from reportedly.schema import Claim, Language
 from reportedly.stages.draft.reply import MERGE_SCHEMA, REPLY_SCHEMA, MergeReply, Reply
-from reportedly.text.strict_json import JsonFault, has_surrogate, parse_object
-
-ReplyT = TypeVar("ReplyT", bound=BaseModel)
 
 _LANGUAGES: Final = {"de": "German", "en": "English", "und": "the article's own language"}
 _TOKENS_A_CLAIM: Final = 110
@@ -27,10 +22,6 @@ _TOKENS_BASE: Final = 2_500
 """Reply tokens for the summary and for a model that reasons first."""
 _CLAIMS_CAP: Final = 400
 """Sentences a window can have at the most; bounds what a hostile article can make a model write."""
-
-
-class ReplyFault(ValueError):
-    """A reply that can't be read as what was asked for; the message can be shown to the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,38 +105,12 @@ def example_reply(reply: dict[str, Any]) -> dict[str, Any]:
 
 def read_reply(text: str) -> Reply:
     """The reply to `ask`. Raises ReplyFault where it is not what was asked for."""
-    return _read(text, Reply)
+    return read_as(text, Reply)
 
 
 def read_merge(text: str) -> MergeReply:
     """The reply to `ask_merge`. Raises ReplyFault where it is not what was asked for."""
-    return _read(text, MergeReply)
-
-
-def _read(text: str, shape: type[ReplyT]) -> ReplyT:
-    try:
-        value = parse_object(_only_object(text))
-    except JsonFault as fault:
-        raise ReplyFault(f"the reply is not one JSON object: {fault}") from fault
-    if has_surrogate(json.dumps(value, ensure_ascii=False)):
-        raise ReplyFault("the reply holds a lone surrogate")
-    try:
-        return shape.model_validate_json(json.dumps(value))
-    except ValidationError as error:
-        raise ReplyFault("; ".join(_complaint(item) for item in error.errors(include_url=False)[:5])) from error
-
-
-def _only_object(text: str) -> str:
-    """What stands between the first and the last brace: fences and prose go, a second object does not."""
-    start, end = text.find("{"), text.rfind("}")
-    if start < 0 or end < start:
-        raise JsonFault("there is no object in it")
-    return text[start : end + 1]
-
-
-def _complaint(item: Any) -> str:
-    where = ".".join(str(part) for part in item["loc"]) or "the object"
-    return f"{where}: {item['msg']}"
+    return read_as(text, MergeReply)
 
 
 def _claim_line(claim: Claim) -> str:
