@@ -29,8 +29,14 @@ OPEN: Final = "open"
 """The rule of words that leave their clause open."""
 INTENT: Final = "wanted"
 """The rule of words by which somebody intends what is told."""
-CONTENT: Final = frozenset({INTENT, "spoken", "charge", DOUBT})
+CONTENT: Final = frozenset({INTENT, "spoken", "charge", "denied", DOUBT})
 """Rules of words that can as well be part of what is told: „der geplante Bau“, "the suspect"."""
+
+
+_MONTHS: Final = frozenset({"May"})
+"""Not the modal, where it stands within a sentence."""
+DENIED: Final = "denied"
+"""The rule of words by which somebody denies."""
 
 
 class Murmur(NamedTuple):
@@ -65,6 +71,7 @@ def murmurs(text: str, language: Language) -> tuple[Murmur, ...]:
     found = [
         Murmur(tokens.starts[hit.first], tokens.ends[hit.last], hit.cue)
         for hit in lexicon.scan([lexicon.word(word) for word in tokens.words])
+        if not (hit.first and tokens.words[hit.first] in _MONTHS)
     ]
     found.extend(Murmur(tokens.starts[i], tokens.ends[i], SPOKEN) for i in grammar.speaking(tokens))
     found.extend(Murmur(*span, QUOTATION) for span in _quoted(tokens))

@@ -18,7 +18,9 @@ _UNSURE: Final = frozenset({Firmness.POSSIBLE, Firmness.CONDITIONAL})
 _FINAL: Final = frozenset({Firmness.DENIED, Firmness.CONFIRMED})
 _OWN: Final = frozenset({Place.RELATIVE, Place.SIDE, Place.ASIDE})
 """Clauses that a hedge outside them does not reach."""
-_LOCAL: Final = frozenset({"laut", "zufolge", "hearsay-adverb", "hearsay-sollen", "hearsay-counts-as"})
+_ADVERBS: Final = frozenset({"hearsay-adverb", "hearsay-sollen", "hearsay-counts-as"})
+"""Hearsay in a word of the clause itself: it does not reach what hangs on that clause."""
+_LOCAL: Final = frozenset({"laut", "zufolge"}) | _ADVERBS
 """Frames that stand inside a main clause and govern it alone."""
 
 _AND: Final = re.compile(r"\b(?:and|but|und|aber)\b")
@@ -179,7 +181,9 @@ def _tone(clause: Clause, clauses: Sequence[Clause], cues: Sequence[Evidence], r
     told = told or next((c for c in cues if c.main and c.kind is not None), None)
     if told is not None:
         cue = told
-        if told.rule in _LOCAL and not clause.reported and _unit(clauses, told.start) != clause.unit:
+        elsewhere = _unit(clauses, told.start) != clause.unit
+        beside = told.rule in _ADVERBS and clause.place in _OWN and told not in inside
+        if told.rule in _LOCAL and not clause.reported and (elsewhere or beside):
             kind, cue = SourceKind.ARTICLE, None
     if firmness is not Firmness.ASSERTED and firmness not in _FINAL:
         firm = next((c for c in cues if c.main and c.firmness is firmness), None)

@@ -11,6 +11,7 @@ from reportedly._version import __version__
 from reportedly.language.analysis import Analysis, analyse
 from reportedly.llm.interface import ChatReply, ChatRequest, Structured
 from reportedly.pipeline.asking import Failed, Meter, put
+from reportedly.pipeline.checking import Checker
 from reportedly.pipeline.interface import Conversation, Wanted
 from reportedly.pipeline.judging import Judge, Judged
 from reportedly.pipeline.windows import WINDOW_TOKENS, Window, windows_of
@@ -84,7 +85,7 @@ class _Talk:
         self._analysis = analysis
         self._wanted = wanted
         self._asked = asked
-        self._findings = [*findings, *screen(analysis), *surer_headings(analysis)]
+        self._findings = [*findings, *screen(analysis), *surer_headings(analysis), *Checker(analysis).title()]
         self._meter = Meter()
         self._judge = Judge(analysis, asked.prompt.sentinels)
 

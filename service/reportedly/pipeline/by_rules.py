@@ -22,10 +22,11 @@ def report_by_rules(article: Article, wanted: Wanted, findings: tuple[Finding, .
     """Reads the article by rules; `findings` are those of the input (hidden characters, boilerplate)."""
     analysis = analyse(article)
     claims = claims_of(analysis)
-    found = (*findings, *screen(analysis), *surer_headings(analysis))
+    checker = Checker(analysis)
+    found = (*findings, *screen(analysis), *surer_headings(analysis), *checker.title())
     summary = None
     if wanted.summary:
-        settled = _summarise(analysis, claims, wanted.words)
+        settled = _summarise(analysis, checker, claims, wanted.words)
         summary = Summary.of(settled.summary)
         found += settled.findings
     return Report(
@@ -40,9 +41,9 @@ def report_by_rules(article: Article, wanted: Wanted, findings: tuple[Finding, .
     yield
 
 
-def _summarise(analysis: Analysis, claims: tuple[Claim, ...], words: int | None) -> Settled:
+def _summarise(analysis: Analysis, checker: Checker, claims: tuple[Claim, ...], words: int | None) -> Settled:
     """Chooses sentences until a choice passes the checks that every summary has to pass."""
-    checker, extracts = Checker(analysis), Extracts(analysis, claims)
+    extracts = Extracts(analysis, claims)
     avoided: set[int] = set()
     room = words
     for _ in range(_CHOICES):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from reportedly.language.analysis import Analysis
 from reportedly.schema import Claim, Finding, Severity, Span, Summary, SummaryPart
-from reportedly.stages.check import CHECKS, FACT_CHECKS, Material, Source, run
+from reportedly.stages.check import CHECKS, FACT_CHECKS, Material, Source, run, surer_title
 
 
 class Checker:
@@ -15,7 +16,14 @@ class Checker:
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
-        self._source = Source(analysis.article, analysis.sentences)
+
+    @cached_property
+    def _source(self) -> Source:
+        return Source(self._analysis.article, self._analysis.sentences)
+
+    def title(self) -> tuple[Finding, ...]:
+        """C106 for a title beside the text that is surer than the body."""
+        return surer_title(self._source) if self._analysis.article.title else ()
 
     def summary(self, parts: Sequence[SummaryPart]) -> dict[int, tuple[Finding, ...]]:
         """Findings a summary sentence, by its index; spans count code points of the joined summary."""

@@ -19,6 +19,7 @@ from reportedly.stages.check.numbers import Numbers
 from reportedly.stages.check.polarity import Polarity
 from reportedly.stages.check.source import Source
 from reportedly.stages.check.support import Support, support_of
+from reportedly.stages.check.title import surer_title
 from reportedly.stages.check.wording import Exchanges
 
 FACT_CHECKS: Final[tuple[Check, ...]] = (Numbers(), Dates(), Names(), Exchanges(), Polarity(), Support())
@@ -59,4 +60,5 @@ __all__ = [
     "Source",
     "run",
     "support_of",
+    "surer_title",
 ]

@@ -9,6 +9,7 @@ from reportedly.schema import Finding
 from reportedly.stages.check.certainty.attribution import misattributed
 from reportedly.stages.check.certainty.denial import denied
 from reportedly.stages.check.certainty.firmness import inflated, patched
+from reportedly.stages.check.certainty.headlines import headlined
 from reportedly.stages.check.certainty.resting import rests
 from reportedly.stages.check.certainty.telling import tellings
 from reportedly.stages.check.certainty.weakening import deflated, on_the_record, unhedged
@@ -21,17 +22,21 @@ _IN_TURN: Final = (denied, inflated, misattributed, unhedged, on_the_record, def
 class Certainty:
     """Whatever the summary tells is told as surely as in the source, and on the same word."""
 
-    codes: ClassVar[tuple[str, ...]] = ("C101", "C102", "C103", "C104", "C105")
+    codes: ClassVar[tuple[str, ...]] = ("C101", "C102", "C103", "C104", "C105", "C106")
 
     def findings(self, material: Material) -> Iterator[Finding]:
         """What parts from the source, clause by clause."""
-        for telling in tellings(material):
-            found = rests(material, telling)
-            for look in _IN_TURN if found else ():
-                finding = next(look(material, telling, found), None)
-                if finding is not None:
-                    yield finding
-                    break
+        yield from headlined(material, list(_judged(material)))
+
+
+def _judged(material: Material) -> Iterator[Finding]:
+    for telling in tellings(material):
+        found = rests(material, telling)
+        for look in _IN_TURN if found else ():
+            finding = next(look(material, telling, found), None)
+            if finding is not None:
+                yield finding
+                break
 
 
 __all__ = ["Certainty"]

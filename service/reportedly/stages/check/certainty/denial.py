@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from reportedly.language.murmurs import DENIED
 from reportedly.schema import Finding, Firmness, Severity
 from reportedly.stages.check.certainty.resting import Rest, same_word
 from reportedly.stages.check.certainty.telling import Telling
@@ -21,6 +22,8 @@ REACH: Final = 4
 def denied(material: Material, telling: Telling, found: Sequence[Rest]) -> Iterator[Finding]:
     """C104, once for a summary that says nowhere that somebody denies."""
     if any(cue.firmness is Firmness.DENIED for voice in material.voices for cue in voice.cues):
+        return
+    if any(murmur.cue.rule == DENIED for murmur in material.murmurs):
         return
     at = next((rest.index for rest in found[:2] if _denies(rest) and rest.share >= CLEAR), None)
     severity = Severity.ERROR

@@ -27,6 +27,8 @@ DOUBTED: Final = 8
 SHALL: Final = "plan-sollen"
 """The reader's rule for German sollen that it does not take for hearsay."""
 _FUTURE: Final = frozenset({"wird", "werden", "künftig", "demnächst", "ab", "bald"})
+BESIDE: Final = 2
+"""Words from one word of a piece to the next: one with no content of its own may stand between."""
 _GUESSED: Final = frozenset({"between-two", "first-person", "colon"})
 """Rules of the reader that carry a source on without a mark of it: too little to call a summary wrong."""
 
@@ -88,6 +90,11 @@ def _grave(material: Material, rest: Rest) -> bool:
     tone = rest.tone
     if tone.hearsay or tone.hedged or tone.firmness is Firmness.DENIED:
         return True
+    return _doubted(material, rest)
+
+
+def _doubted(material: Material, rest: Rest) -> bool:
+    """Whether a word of doubt stands by the shared words."""
     return any(_doubtful(material, rest, m.end) for m in material.source.murmurs_of(rest.index) if m.cue.rule == DOUBT)
 
 
@@ -140,6 +147,8 @@ def _without_content(material: Material, telling: Telling, best: Rest) -> Tellin
     places = range(telling.part.first, telling.part.last)
     words = {facts.tokens[at].start: facts.stems[at] or facts.tokens[at].low for at in places}
     content = CONTENT | {OPEN} if best.tone.hearsay else CONTENT
+    if _doubted(material, best):
+        content = content - {DOUBT}
     kept = tuple(m for m in telling.murmurs if m.cue.rule not in content or words.get(m.start, "") not in told)
     return replace(telling, murmurs=kept)
 
@@ -148,7 +157,7 @@ def _side_by_side(material: Material, telling: Telling, words: frozenset[str]) -
     """Whether two of some words stand together in a telling, as a piece that was taken over does."""
     stems, part = material.facts.stems, telling.part
     places = [at for at in range(part.first, part.last) if stems[at] in words]
-    return any(later - at == 1 for at, later in pairwise(places))
+    return any(later - at <= BESIDE for at, later in pairwise(places))
 
 
 def _told_flat(source: Source, word: str) -> bool:

@@ -60,7 +60,8 @@ def rests(material: Material, telling: Telling) -> list[Rest]:
     cited = {at for number in telling.part.cited if (at := material.source.sentence_of(number)) is not None}
     scores = {i: share + CONTEXT * whole.get(i, 0.0) + (i in cited) for i, share in own.touched.items()}
     best = sorted(scores, key=lambda index: -scores[index])[:CANDIDATES]
-    return [rest for index in best if (rest := _rest(material, telling, index, (own.touched[index], scores[index])))]
+    found = [rest for index in best if (rest := _rest(material, telling, index, (own.touched[index], scores[index])))]
+    return sorted(found, key=lambda rest: (-round(rest.score, 2), -len(rest.said)))
 
 
 def _rest(material: Material, telling: Telling, index: int, worth: tuple[float, float]) -> Rest | None:

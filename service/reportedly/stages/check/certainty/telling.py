@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reportedly.language.evidence import Place
+from reportedly.language.evidence import Evidence, Place
 from reportedly.language.murmurs import Murmur
 from reportedly.language.voices import Tone, Voice
 from reportedly.schema import Firmness, SourceKind, Span
@@ -16,6 +16,7 @@ from reportedly.stages.check.interface import Material
 
 LEAST: Final = 3
 """Content words of the shortest clause that is judged by itself; a shorter one goes with its neighbour."""
+_HEARSAY: Final = frozenset({SourceKind.UNNAMED, SourceKind.MEDIA})
 _OWN: Final = frozenset({Place.RELATIVE, Place.SIDE, Place.ASIDE})
 _BREAKS: Final = frozenset(",;:–—-()")
 _GOES_ON: Final = "sondern "
@@ -33,6 +34,8 @@ class Telling:
     """Of its clauses, as the reader hears them."""
     murmurs: tuple[Murmur, ...]
     """Words in it that keep a speaker, a doubt or an intent alive."""
+    cues: tuple[Evidence, ...] = ()
+    """The reader's own, whether they decide or not."""
     reported: bool = False
     """Whether a verb's mood, or a speaker before a colon, says that these are somebody's words."""
 
@@ -49,12 +52,18 @@ class Telling:
     @property
     def hearsay(self) -> bool:
         """Whether it is said to be hearsay, or a report."""
-        return any(tone.hearsay for tone in self.tones) or any(m.cue.kind is SourceKind.UNNAMED for m in self.murmurs)
+        return (
+            any(tone.hearsay for tone in self.tones)
+            or any(m.cue.kind is SourceKind.UNNAMED for m in self.murmurs)
+            or any(cue.kind in _HEARSAY for cue in self.cues)
+        )
 
     @property
     def denied(self) -> bool:
         """Whether it is told as denied."""
-        return any(tone.firmness is Firmness.DENIED for tone in self.tones)
+        return any(tone.firmness is Firmness.DENIED for tone in self.tones) or any(
+            m.cue.firmness is Firmness.DENIED for m in self.murmurs
+        )
 
     @property
     def planned(self) -> bool:
@@ -92,6 +101,7 @@ def tellings(material: Material) -> Iterator[Telling]:
                 Part(number, inside, bisect_left(starts, start), bisect_left(starts, end), cited),
                 tuple(voice.tones[i] for i in group),
                 tuple(m for m in material.murmurs if start <= m.start < end),
+                tuple(cue for cue in voice.cues if start <= cue.start < end),
                 goes_on or any(voice.clauses[i].reported for i in group),
             )
             yield before

@@ -41,7 +41,7 @@ def unhedged(material: Material, telling: Telling, found: Sequence[Rest]) -> Ite
 def on_the_record(material: Material, telling: Telling, found: Sequence[Rest]) -> Iterator[Finding]:
     """C101: „dem Vernehmen nach wirft X vor“ → „X wirft vor“: what is only hearsay in the source is X's word now."""
     best = found[0]
-    if best.share < CLEAR or telling.hedged or telling.hearsay or not telling.spoken or best.heading:
+    if best.share < CLEAR or telling.hedged or telling.hearsay or telling.denied or not telling.spoken:
         return
     start, end = best.clause
     voice = material.source.voices[best.index]
