@@ -6,10 +6,11 @@ from typing import Final
 
 from reportedly._version import __version__
 from reportedly.language.analysis import Analysis, analyse
+from reportedly.language.reader import grammar_for
 from reportedly.pipeline.checking import Checker
 from reportedly.pipeline.interface import Conversation, Wanted
 from reportedly.pipeline.settling import Settled, settle
-from reportedly.schema import Article, Claim, Finding, Provenance, Report, Span, Summary, outcome_of
+from reportedly.schema import Article, Claim, Finding, Outcome, Provenance, Report, Span, Summary, outcome_of
 from reportedly.stages.draft import Extracts, claims_of, surer_headings
 from reportedly.stages.screen import screen
 
@@ -21,9 +22,12 @@ _CHOICES: Final = 4
 def report_by_rules(article: Article, wanted: Wanted, findings: tuple[Finding, ...] = ()) -> Conversation:
     """Reads the article by rules; `findings` are those of the input (hidden characters, boilerplate)."""
     analysis = analyse(article)
+    found = (*findings, *screen(analysis))
+    if grammar_for(article.language) is None:
+        return _unread(analysis, found)
     claims = claims_of(analysis)
     checker = Checker(analysis)
-    found = (*findings, *screen(analysis), *surer_headings(analysis), *checker.title())
+    found += (*surer_headings(analysis), *checker.title())
     summary = None
     if wanted.summary:
         settled = _summarise(analysis, checker, claims, wanted.words)
@@ -39,6 +43,23 @@ def report_by_rules(article: Article, wanted: Wanted, findings: tuple[Finding, .
         provenance=Provenance(engine=ENGINE, version=__version__, covered=(Span(start=0, end=len(article.text)),)),
     )
     yield
+
+
+def _unread(analysis: Analysis, findings: tuple[Finding, ...]) -> Report:
+    """A language without a grammar: nothing was read, which says nothing about the article."""
+    failed = Finding.of(
+        "P510",
+        "there is no grammar for the language of this text, so that it was not read",
+        hint="the rules read German and English: say which it is with --lang, or ask a model with --model",
+    )
+    return Report(
+        article=analysis.article,
+        sentences=analysis.sentences,
+        findings=(*findings, failed),
+        outcome=Outcome.UNDETERMINED,
+        reason=f"{failed.code}: {failed.message}",
+        provenance=Provenance(engine=ENGINE, version=__version__),
+    )
 
 
 def _summarise(analysis: Analysis, checker: Checker, claims: tuple[Claim, ...], words: int | None) -> Settled:

@@ -60,6 +60,8 @@ RULES: Final = {
         Rule("P507", "claim removed by a repair", _W),
         Rule("P508", "model gave no reply", _E),
         Rule("P509", "sentences read by the rules alone", _N),
+        Rule("P510", "no grammar for the language", _E),
+        Rule("P511", "summary in another language than its article", _W),
     )
 }
 """Every code there is, in order."""

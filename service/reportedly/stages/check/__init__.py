@@ -12,6 +12,7 @@ from typing import Final
 from reportedly.schema import Finding
 from reportedly.stages.check.align import Alignment, Basis, Part
 from reportedly.stages.check.certainty import Certainty
+from reportedly.stages.check.citing import Citing
 from reportedly.stages.check.dates import Dates
 from reportedly.stages.check.interface import Check, Material
 from reportedly.stages.check.names import Names
@@ -22,7 +23,7 @@ from reportedly.stages.check.support import Support, support_of
 from reportedly.stages.check.title import surer_title
 from reportedly.stages.check.wording import Exchanges
 
-FACT_CHECKS: Final[tuple[Check, ...]] = (Numbers(), Dates(), Names(), Exchanges(), Polarity(), Support())
+FACT_CHECKS: Final[tuple[Check, ...]] = (Numbers(), Dates(), Names(), Exchanges(), Polarity(), Support(), Citing())
 """The checks of family F."""
 
 CERTAINTY_CHECKS: Final[tuple[Check, ...]] = (Certainty(),)
