@@ -49,7 +49,9 @@ class Judged:
             index: tuple(finding.code for finding in errors_in(findings))
             for index, findings in self.summary_findings.items()
         }
-        codes |= {index: (*codes.get(index, ()), "G301") for index, part in enumerate(self.summary) if not part.sentences}
+        for index, part in enumerate(self.summary):
+            if not part.sentences:
+                codes[index] = (*codes.get(index, ()), "G301")
         return {index: found for index, found in codes.items() if found}
 
 
