@@ -92,7 +92,8 @@ class Roles:
     Built from the table `[roles]` of the language's data file: `party`, `authority`, `study`, `media`, `unnamed`,
     `report` list nouns (compounds that end in them count as well where the language builds such), `familiar` words
     that make a person unnamed („vertraut“, "familiar"), `determiners` and `titles` words that a name sheds,
-    `not_outlets` words that name no outlet by themselves ("Sun").
+    `alone` words that compounds mean something else by („Raumfahrtagentur“), `not_outlets` words that name no outlet by
+    themselves ("Sun").
     """
 
     def __init__(self, table: dict[str, str], *, compounds: bool) -> None:
@@ -105,6 +106,7 @@ class Roles:
         self._determiners = frozenset(table.get("determiners", "").split())
         self._titles = frozenset(table.get("titles", "").split())
         self._common = frozenset(table.get("not_outlets", "").split())
+        self._alone = frozenset(table.get("alone", "").split())
         self._sizes = sorted({len(word) for word in self._kinds if len(word) > 3}, reverse=True)
         self._seen: dict[str, str] = {}
 
@@ -133,15 +135,18 @@ class Roles:
     def _compound(self, word: str) -> str:
         for size in self._sizes:
             if size < len(word) and (found := self._kinds.get(word[-size:])):
-                return found
+                return "party" if word[-size:] in self._alone else found
         return ""
 
     def kind(self, words: Sequence[str], publisher: str | None = None) -> SourceKind:
         """The kind of the source that a noun phrase names: by its first noun of a role, else by outlet, else party."""
         if any(self.familiar(word) for word in words):
             return SourceKind.UNNAMED
+        quoted = False
         for i, word in enumerate(words):
-            if found := self.role(word):
+            if word in _QUOTES:
+                quoted = not quoted  # what an outlet is called says nothing: „Südwirtschaft“
+            elif not quoted and (found := self.role(word)):
                 if found == "report":
                     return self._reported(words[i + 1 :], compound=self._kinds.get(word.lower()) != "report")
                 if found == "media" and publisher and publisher in " ".join(words).lower():

@@ -76,6 +76,9 @@ class German:
                 seen.evidence.append(replace(guess, part=number))
         if any(hit.cue.use in (Use.FIXED, Use.OPINION) and self._covers(hit, syntax) for hit in hits):
             seen.parts[0].mood = Mood.INDICATIVE
+        condition = modality.unfulfilled(reading)
+        if condition is not None and not any(e.start == condition.start for e in seen.evidence):
+            seen.evidence.append(condition)  # „Geht es nach Huber, ...“ is none
         modality.tense(reading, seen.parts[0])
         if view.quotes.spans and not any(e.kind is not None and e.main for e in seen.evidence):
             seen.evidence.extend(e for e in (frames.quotation(reading),) if e is not None)
@@ -125,11 +128,21 @@ class German:
         if rule == "naming" and self._called_untrue(reading, clause):
             rule, act = "denial", "denied"
         firmness = Firmness(act) if act else None
+        if (
+            (verb.passive == "possible" or verb.lemma == "rechnen")
+            and report.subject is not None
+            and self._anybody(reading, report.subject)
+        ):
+            return Evidence(rule, *at, None, Firmness.POSSIBLE, None, reach, report.main)
         said = report.subject is not None and clause.first and report.at <= clause.first + 1
         weight = SAID if said and verb.rule == "speech" else 1
         if rule == "denial" and not report.main and report.subject is None and clause.kind is Kind.MAIN:
             return Evidence("denial-told", *at, None, firmness, None, reach, True, told_only=True)  # „er bestreite das“
         return Evidence(rule, *at, mention.kind, firmness, mention, reach, report.main, weight=weight)
+
+    def _anybody(self, reading: Reading, subject: tuple[int, int]) -> bool:
+        """Whether the subject is nobody in particular: „erwartet kaum jemand“."""
+        return any(reading.words[i].low in ("jemand", "niemand", "keiner") for i in range(*subject))
 
     def _called_untrue(self, reading: Reading, clause: Clause) -> bool:
         """Whether a report is called untrue („nannte die Berichte falsch“)."""
@@ -161,6 +174,8 @@ class German:
         elif cue.use in (Use.HEARSAY, Use.OPINION):
             clause = reading.clause(hit.first)
             main = reading.syntax.of[hit.first] in reading.content or clause.kind in (Kind.MAIN, Kind.AS)
+            if hit.first == hit.last and cue.use is Use.HEARSAY and modality.attributive(reading, hit.first):
+                main = False
             reach = reading.span(clause.first, clause.last)
             kind = cue.kind
             if cue.rule == "unnamed-source":

@@ -80,6 +80,8 @@ def second_verb(words: Sequence[Word], first: int, finites: Sequence[int], at: i
     for i in near:
         flags = words[i].flags
         if flags & AUXILIARY:
+            if flags & INFINITIVE and i + 1 in near and words[i + 1].flags & AUXILIARY:
+                continue  # „Bezahlt werden soll das später“
             return i
         if flags & (PARTICIPLE | INFINITIVE) and any(words[j].flags & AUXILIARY for j in near):
             continue

@@ -33,6 +33,10 @@ _SEVERAL: Final = frozenset(("mehreren", "einigen", "verschiedenen", "beiden", "
 """„heißt es aus mehreren Fraktionen“: nobody in particular."""
 LABEL: Final = 5
 """Most tokens of a speaker's name before a colon."""
+_GENITIVES: Final = frozenset(
+    ("der", "des", "von", "vom", "aus", "eines", "einer", "dieser", "dieses", "mehrerer", "unserer", "unseres")
+)
+_AMONG: Final = ("in", "im", "unter", "aus", "bei", "beim", "auf")
 _PLACES: Final = ("in", "aus", "bei", "von", "seitens", "im", "vom", "beim", "dazu")
 
 
@@ -107,9 +111,7 @@ def informed(reading: Reading) -> Iterator[Evidence]:
 
 def _genitive(reading: Reading, i: int) -> bool:
     word = reading.words[i]
-    return word.low in ("der", "des", "von", "vom", "aus", "eines", "einer", "dieser", "mehrerer") or bool(
-        word.flags & CAPITAL
-    )
+    return word.low in _GENITIVES or bool(word.flags & CAPITAL)
 
 
 def _informant(reading: Reading, between: list[Word], noun: int, rest: tuple[int, int]) -> Mention:
@@ -118,7 +120,12 @@ def _informant(reading: Reading, between: list[Word], noun: int, rest: tuple[int
     while first < last and reading.words[first].low in ("von", "vom", "aus"):
         first += 1
     if last > first:
-        return reading.mention((first, last))
+        return _exclusive(reading, noun, reading.mention((first, last)), (first, last))
+    if (
+        any(word.low in reading.lexicon.lists["ours"] for word in between)
+        and reading.words[noun].low in (reading.lexicon.lists["exclusive"])
+    ):
+        return Mention(*reading.span(noun - len(between), noun + 1), SourceKind.UNNAMED)
     if any(word.low in reading.lexicon.lists["own"] for word in between):
         span = reading.span(noun - len(between), noun + 1)
         return Mention(*span, SourceKind.PARTY, Anaphor.SAME)
@@ -126,6 +133,24 @@ def _informant(reading: Reading, between: list[Word], noun: int, rest: tuple[int
         names = [k for k in range(noun - len(between), noun) if reading.words[k].flags & CAPITAL]
         return reading.mention((names[0], noun))
     return reading.mention((noun, noun + 1))
+
+
+def _exclusive(reading: Reading, noun: int, found: Mention, rest: tuple[int, int]) -> Mention:
+    """What an outlet has found out rests on informants that it doesn't name: „nach Informationen dieser Zeitung“; whose
+    „Informationen“ it is, if its name has no role, is another outlet."""
+    words, lists, first = reading.words, reading.lexicon.lists, rest[0]
+    if words[noun].low not in lists["exclusive"] or found.kind is SourceKind.UNNAMED or found.authority:
+        return found
+    text = reading.view.tokens.text[found.start : found.end].lower()
+    own = reading.view.publisher is not None and reading.view.publisher in text
+    ours = found.kind is SourceKind.MEDIA or text.endswith("redaktion")
+    if own or (words[first].low in lists["ours"] and ours):
+        return replace(found, kind=SourceKind.UNNAMED, anaphor=Anaphor.NONE)
+    texts = [word.text for word in words[first : rest[1]]]
+    named = found.kind is SourceKind.PARTY and words[noun].low == "informationen" and words[first - 1].low != "aus"
+    if named and not any(reading.roles.role(text) for text in texts if text[:1].isupper()):
+        return replace(found, kind=SourceKind.MEDIA)
+    return found
 
 
 def after(reading: Reading, hit: Hit) -> Evidence | None:
@@ -187,6 +212,8 @@ def echo(reading: Reading, hit: Hit) -> Evidence:
     start, end = reading.span(hit.first, hit.last + 1)
     mention = None
     if hit.cue.kind is SourceKind.UNNAMED:
+        mention = _circle(reading, clause, hit.first)
+    if hit.cue.kind is SourceKind.UNNAMED and mention is None:
         for i in range(hit.last + 1, clause.last):
             if words[i].low in _PLACES:
                 last = noun_phrase(words, i + 1, clause.last)
@@ -206,6 +233,30 @@ def echo(reading: Reading, hit: Hit) -> Evidence:
     return Evidence(
         hit.cue.rule, start, end, mention.kind, hit.cue.firmness, mention, reading.span(clause.first, clause.last), main
     )
+
+
+def _circle(reading: Reading, clause: Clause, end: int) -> Mention | None:
+    """Those among whom something is said, named before the verb: „In Branchenkreisen heißt es“, „Unter Fans wird
+    erzählt“; None where a document or a speech is named, whose source had the floor."""
+    words, first = reading.words, clause.first
+    while first < end and words[first].flags & (MARK | COORDINATOR):
+        first += 1
+    if first >= end or words[first].low not in _AMONG:
+        return None
+    last = noun_phrase(words, first + 1, end)
+    nouns = [words[i] for i in range(first + 1, last) if words[i].flags & CAPITAL]
+    if not nouns or any(_issued(reading, word) for word in nouns):
+        return None
+    mention = reading.mention((first + 1, last))
+    if mention.kind is SourceKind.PARTY and words[first].low not in ("aus", "bei", "beim"):
+        mention = replace(mention, kind=SourceKind.UNNAMED, anaphor=Anaphor.NONE)
+    return mention
+
+
+def _issued(reading: Reading, word: Word) -> bool:
+    """Whether a noun is what somebody has issued, or what is said in public: „in einer Aussendung“, „im Rathaus“."""
+    low = word.low
+    return low.endswith(tuple(reading.lexicon.lists["issued"])) or reading.roles.role(word.text) in ("study", "report")
 
 
 def _speaks(reading: Reading, preposition: int, last: int) -> bool:

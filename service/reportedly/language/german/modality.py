@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from reportedly.language.evidence import Anaphor, Evidence, Mention, Mood, Part
 from reportedly.language.german.clauses import Clause, Kind, Unit
+from reportedly.language.german.phrases import subject_after, subject_before
 from reportedly.language.german.sentence import Reading
 from reportedly.language.german.words import (
-    ADVERB,
     AUXILIARY,
+    CAPITAL,
+    DETERMINER,
     FINITE,
     INFINITIVE,
     PARTICIPLE,
     PAST,
     PLURAL,
+    PREPOSITION,
+    PRONOUN,
     REPORTIVE,
     UNREAL,
 )
@@ -35,8 +40,8 @@ def hedge(reading: Reading, hit: Hit) -> Evidence:
     main = number in reading.content
     if main and hit.first == hit.last and reading.words[hit.first].low in _MODALS:
         main = clause.finite == hit.first
-    if main and clause.kind is Kind.MAIN and reading.words[hit.first].flags & ADVERB:
-        main = True
+    if main and hit.first == hit.last and attributive(reading, hit.first):
+        main = False
     start, end = reading.span(hit.first, hit.last + 1)
     return Evidence(
         hit.cue.rule,
@@ -52,6 +57,14 @@ def hedge(reading: Reading, hit: Hit) -> Evidence:
     )
 
 
+def attributive(reading: Reading, i: int) -> bool:
+    """Whether an adverb belongs to the adjective of a noun: „mit offenbar gestohlenen Papieren“."""
+    words = reading.words
+    if not 0 < i < len(words) - 2 or not words[i - 1].flags & (DETERMINER | PREPOSITION):
+        return False
+    return not words[i - 1].flags & PRONOUN and words[i + 1].low.endswith(("e", "en", "er", "es", "em"))
+
+
 def sollen(reading: Reading) -> Iterator[Evidence]:
     """Evidential or deontic sollen, self-claiming wollen."""
     words = reading.words
@@ -65,8 +78,12 @@ def sollen(reading: Reading) -> Iterator[Evidence]:
         last = _infinitive(reading, clause)
         hearsay = _perfect(reading, clause, last)
         if words[finite].low in _WOLLEN:
+            subject = subject_before(words, clause.first, finite) or subject_after(words, finite + 1, clause.last)
+            mention = reading.mention(subject) if subject else Mention(0, 0, SourceKind.PARTY, Anaphor.SAME)
+            if mention.kind is SourceKind.MEDIA and last >= 0 and words[last].low in ("wissen", "kennen"):
+                yield Evidence("self-claim", start, end, mention.kind, None, mention, reach, main)
             if hearsay:
-                mention = Mention(0, 0, SourceKind.PARTY, Anaphor.SAME)
+                mention = replace(mention, kind=SourceKind.PARTY)
                 yield Evidence("self-claim", start, end, SourceKind.PARTY, None, mention, reach, main, holds=False)
             continue
         if hearsay or (last >= 0 and _state(reading, clause, last)):
@@ -113,6 +130,11 @@ def _state(reading: Reading, clause: Clause, last: int) -> bool:
     """Whether the infinitive is a state that is told to hold now."""
     words = reading.words
     low = words[last].low
+    if low == "sein":
+        return words[last - 1].low in reading.lexicon.lists["conditions"] and not any(
+            words[i].low in reading.lexicon.lists["terms"] or words[i].text[0].isdigit()
+            for i in range(clause.first, clause.last)
+        )
     already = any(words[i].low in reading.lexicon.lists["already"] for i in range(clause.first, clause.last))
     return low in reading.lexicon.lists["states"] or (already and low not in ("werden", "können"))
 
@@ -174,6 +196,23 @@ def mood(reading: Reading, part: Part) -> Evidence | None:
             return Evidence(rule, *at, None, Firmness.CONDITIONAL, None, at, yields=not condition or bool(substitute))
         return None
     return None
+
+
+def unfulfilled(reading: Reading) -> Evidence | None:
+    """„Scheitern die Gespräche, droht ein Streik“: a condition without „wenn“, its verb in first place and another
+    verb in first place after it."""
+    words, units = reading.words, reading.syntax.units
+    if len(units) < 2 or words[-1].text == "?" or not _verb_first(reading, units[0]):
+        return None
+    first = units[0].finite
+    if (
+        words[units[1].first - 1].text != ","
+        or words[first].flags & (PAST | REPORTIVE)
+        or not words[first].flags & CAPITAL
+    ):
+        return None
+    at = reading.span(first, first + 1)
+    return Evidence("condition", *at, None, Firmness.CONDITIONAL, None, at)
 
 
 def _reported_later(reading: Reading, number: int) -> bool:

@@ -73,6 +73,7 @@ def skip_adverbs(words: Sequence[Word], i: int, last: int) -> int:
             i += 1
             while i < last and not words[i].flags & (CAPITAL | MARK):
                 i += 1
+            i = quoted_name(words, i, last)
             while i < last and words[i].flags & CAPITAL:
                 i += 1
             while (
@@ -225,6 +226,6 @@ def subject_before(words: Sequence[Word], first: int, verb: int) -> tuple[int, i
         return None
     if flags & OBLIQUE and not flags & CAPITAL and words[first].low not in ("des",):
         return None
-    if words[first].low in ("dem", "den", "einem", "einen", "des", "ihm", "ihn", "ihnen"):
+    if words[first].low in ("als", "dem", "den", "einem", "einen", "des", "ihm", "ihn", "ihnen"):
         return None
     return first, verb

@@ -24,6 +24,7 @@ from reportedly.language.german.words import (
     REPORT,
     REPORTIVE,
     SUBORDINATOR,
+    UNREAL,
     GermanLexicon,
     Use,
 )
@@ -43,6 +44,8 @@ _NOMINATIVE: Final = frozenset(("er", "man", "wir", "ich"))
 _SOME: Final = frozenset(("einer", "eine", "viele", "manche", "einige", "beide", "alle", "andere", "mehrere", "wenige"))
 _THEREIN: Final = frozenset(("darin", "daraus", "drin", "dort"))
 """Words for a document spoken of before: „darin steht“; without them and without a document „steht“ is an idiom."""
+_OWN: Final = frozenset(("möchte", "möchten"))
+"""Konjunktiv II that is nobody else's word."""
 _FUSED: Final = {"von": "vom", "in": "im", "bei": "beim", "zu": "zum"}
 """Prepositions with the article in them."""
 
@@ -93,18 +96,23 @@ class Reports:
     def _report(self, i: int, use: Use, clause: Clause) -> Report | None:
         words, number, unit = self._words, self._syntax.of[i], self._syntax.units[clause.unit]
         passive = self._voice(i, use, clause, unit)
+        if passive and use.verb.subject == "media":
+            return None  # „wird als vermisst gemeldet“
         if passive is None or (use.traits and not passive and self._reflexive(clause) is not use.verb.reflexive):
             return None
         if clause.kind is Kind.AS:
             return self._as(i, use, number, passive)
-        if clause.kind is not Kind.MAIN or words[clause.finite].flags & REPORTIVE:
+        told = words[clause.finite].flags & (REPORTIVE | UNREAL) and words[clause.finite].low not in _OWN
+        if clause.kind is not Kind.MAIN or told:
             return Report(i, use, number, False, passive, None)  # „er fordere mehr“ is itself reported
         turned = bool(use.traits and use.verb.firmness) and self._said.negated(clause)
         if (turned and not use.verb.negated) or not (turned or self._said.has_content(clause, unit, use)):
             return None
         if use.verb.source:
             subject = self._after_preposition(clause, use.verb.source)
-            back = any(words[j].low in _THEREIN for j in range(clause.first, clause.last))
+            back = any(words[j].low in _THEREIN for j in range(clause.first, clause.last)) or (
+                use.verb.source == "aus" and any(c.kind is Kind.CONTENT for c in unit.clauses)
+            )
             return Report(i, use, number, True, False, subject) if back or self._is_study(subject) else None
         if (
             passive
@@ -315,6 +323,8 @@ class Reports:
         if after is None and words[clause.last - 1].text == "," and clause.first < finite:
             # „kritisierte, so wie der Minister, ...“: the subject stands behind the insertion
             return None
+        if after is None and clause.unit and finite == clause.first and words[finite - 1].text == ",":
+            return self._shared_subject(clause.unit - 1)  # „räumte Fehler ein, sprach aber von Einzelfällen“
         return after
 
     def _rather(self, before: tuple[int, int], after: tuple[int, int] | None) -> tuple[int, int]:
@@ -323,11 +333,13 @@ class Reports:
         if after is None:
             return before
         first, last = before
-        head = next((word for word in self._words[first:last] if word.flags & CAPITAL), None)
+        phrase = (word for word in self._words[first:last] if not word.flags & DETERMINER)
+        head = next((word for word in phrase if word.flags & CAPITAL), None)
         if head is None or not (head.low in self._lexicon.lists["told"] or head.low.endswith(self._lexicon.things)):
             return before
         speaks = self._roles.kind([word.text for word in self._words[after[0] : after[1]]])
-        return after if self._has_role(after) or speaks is SourceKind.MEDIA else before
+        pronoun = self._words[after[0]].flags & PRONOUN and after[1] == after[0] + 1
+        return after if pronoun or self._has_role(after) or speaks is SourceKind.MEDIA else before
 
     def _has_role(self, span: tuple[int, int]) -> bool:
         """Whether a noun phrase names somebody who speaks by trade."""

@@ -134,6 +134,9 @@ class Reading:
             return Mention(*self.span(first, last), kind or SourceKind.PARTY, back)
         found = kind or self.roles.kind(texts, self.view.publisher)
         back = Anaphor.NONE
+        after = self.words[last].low if last < len(self.words) else ""
+        if found is SourceKind.MEDIA and "selbst" in (self.words[last - 1].low, after):
+            found = SourceKind.PARTY  # on its own affairs
         if found is SourceKind.MEDIA and self._bare(words):
             report = self.roles.role(words[1].text) == "report"
             found, back = (SourceKind.PARTY, Anaphor.SAME) if report else (found, Anaphor.OUTLET)
