@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportedly._version import __version__
 
 if TYPE_CHECKING:
-    from reportedly.api import asummarise, check, flag, summarise
+    from reportedly.api import asummarise, asummarise_many, check, flag, summarise, summarise_many
     from reportedly.errors import ArticleRejected, ReportedlyError
     from reportedly.schema import (
         Article,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES: Final = {
-    "reportedly.api": ("asummarise", "check", "flag", "summarise"),
+    "reportedly.api": ("asummarise", "asummarise_many", "check", "flag", "summarise", "summarise_many"),
     "reportedly.errors": ("ArticleRejected", "ReportedlyError"),
     "reportedly.schema": (
         "Article", "Claim", "Failure", "Finding", "Firmness", "Outcome", "Report", "Review", "SourceKind", "Span",
@@ -58,9 +58,11 @@ __all__ = [
     "Summary",
     "__version__",
     "asummarise",
+    "asummarise_many",
     "check",
     "flag",
     "summarise",
+    "summarise_many",
 ]
 
 

@@ -1,21 +1,24 @@
-"""The library: summarise, flag, check, and what is asynchronous of them."""
+"""The library: summarise one article or many, flag, check, and what is asynchronous of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from pydantic import ValidationError
 
 from reportedly.errors import ArticleRejected, UsageError
 from reportedly.pipeline import Wanted, read_source
-from reportedly.schema import Article, Language, Report, Review, Selection
+from reportedly.schema import Article, Failure, Language, Report, Review, Selection
 from reportedly.settings import Settings, load_settings
 from reportedly.sources import Loaded, article_from_text
 from reportedly.stages.check import Source
 from reportedly.text.shown import show
-from reportedly.wiring import AnyModel, Engine, RuleEngine, engine_for
+from reportedly.wiring import AnyModel, Engine, RuleEngine, engine_for, work_for_many
+
+if TYPE_CHECKING:
+    from reportedly.batch.many import Many
 
 
 class About(TypedDict, total=False):
@@ -65,6 +68,41 @@ async def asummarise(
 ) -> Report:
     """`summarise` on the caller's event loop."""
     return await _engine(model, language, settings).areport(_loaded(text, about), Wanted(words=words))
+
+
+def summarise_many(
+    articles: Iterable[str | Article | Loaded],
+    *,
+    model: AnyModel | None = None,
+    words: int | None = None,
+    language: str | None = None,
+    concurrency: int | None = None,
+    ordered: bool = False,
+    settings: Settings | None = None,
+) -> Iterator[Report | Failure]:
+    """`summarise` for many articles, lazily: one result an article, a `Failure` for what is none.
+
+    Results come as they are ready, with `ordered` in the order of the articles; a text without an id has its number,
+    from 1. `concurrency` is how many calls of the model are in flight (16 without it), or how many processes the rule
+    engine reads in (this one without it). Never more articles are held than that. Raises, from the iteration, what
+    would meet every article: wrong key, no credit, the limit of the settings. For files and resuming: `reportedly
+    batch`.
+    """
+    return _many(model, words, language, concurrency, ordered, settings).results(articles)
+
+
+def asummarise_many(
+    articles: Iterable[str | Article | Loaded] | AsyncIterable[str | Article | Loaded],
+    *,
+    model: AnyModel | None = None,
+    words: int | None = None,
+    language: str | None = None,
+    concurrency: int | None = None,
+    ordered: bool = False,
+    settings: Settings | None = None,
+) -> AsyncIterator[Report | Failure]:
+    """`summarise_many` on the caller's event loop; the articles may come asynchronously as well."""
+    return _many(model, words, language, concurrency, ordered, settings).aresults(articles)
 
 
 def flag(
@@ -117,6 +155,28 @@ def selection(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Selecti
     except ValidationError as error:
         message = str(error.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
         raise UsageError(message, hint="'reportedly rule' lists the codes") from None
+
+
+def _many(
+    model: AnyModel | None,
+    words: int | None,
+    language: str | None,
+    concurrency: int | None,
+    ordered: bool,
+    settings: Settings | None,
+) -> Many[str | Article | Loaded]:
+    from reportedly.batch.many import Many
+
+    if concurrency is not None and concurrency < 1:
+        raise UsageError(f"concurrency is 1 or more, not {concurrency}")
+    told = settings or load_settings()
+    told = told.model_copy(update={"concurrency": concurrency or told.concurrency})
+    work, close, most = work_for_many(told, model, Wanted(words=words), as_language(language), concurrency or 1)
+    return Many(_loaded_nth, work, close, most, ordered)
+
+
+def _loaded_nth(text: str | Article | Loaded, number: int) -> Loaded:
+    return _loaded(text, About(id=str(number)))
 
 
 def _engine(model: AnyModel | None, language: str | None, settings: Settings | None) -> Engine:

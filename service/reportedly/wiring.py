@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache, partial
@@ -31,7 +32,7 @@ from reportedly.pipeline import (
     review_by_model,
     review_by_rules,
 )
-from reportedly.schema import Language, Report, Review, Selection
+from reportedly.schema import Failure, Language, Report, Review, Selection
 from reportedly.settings import Settings
 from reportedly.sources import Loaded
 from reportedly.stages.check import Source
@@ -216,7 +217,7 @@ def hands_for(
         return _local_hands(settings, configuration, place, already)
     if place.executor is ExecutorName.OPENAI_BATCH:
         return _openai_batch_hands(settings, configuration, place, already, paths)
-    raise UsageError(f"there is no executor {place.executor.value!r} yet")
+    return _dask_hands(settings, configuration, place)
 
 
 def _local_hands(settings: Settings, configuration: Configuration, place: Workplace, already: Spending) -> Hands:
@@ -250,6 +251,52 @@ def _openai_batch_hands(
     budget = BatchBudget(adapter.identity, guards.limits, already.committed_tokens, already.committed_cost or 0.0)
     executor = OpenAIBatch(_desk(configuration, place.workers), provider, paths.batches, budget, place.warn)
     return Hands(executor, close=partial(close, live))
+
+
+def _dask_hands(settings: Settings, configuration: Configuration, place: Workplace) -> Hands:
+    if settings.max_cost is not None or settings.max_tokens is not None:
+        raise UsageError(
+            "a limit of a run can't be kept by many machines", hint="limit the spending of the key with the provider"
+        )
+    from reportedly.batch import Hands
+    from reportedly.batch.executors.dask import Cluster, OnDask
+
+    told = settings.model_dump_json(
+        exclude={"api_key"}, exclude_none=True
+    )  # the key stays here: workers have their own
+    make = partial(_work_on_cluster, told, configuration.model_dump_json())
+    return Hands(OnDask(make, Cluster(place.scheduler, place.workers, settings.concurrency), place.warn))
+
+
+def _work_on_cluster(told: str, configured: str, concurrency: int) -> Callable[[Loaded], Awaitable[Report]]:
+    """What a worker of a cluster does with an article; engines are kept between its tasks."""
+    from reportedly.batch import Configuration
+
+    given = json.loads(told) | {"concurrency": concurrency}
+    configuration = Configuration.model_validate_json(configured)
+    language = configuration.model.language if configuration.model else None
+    engine = engine_for(Settings(**given), language=language)
+    return partial(engine.areport, wanted=Wanted(summary=configuration.summary, words=configuration.words))
+
+
+def work_for_many(
+    settings: Settings, model: AnyModel | None, wanted: Wanted, language: Language | None, processes: int
+) -> tuple[Callable[[Loaded], Awaitable[Report | Failure]], Callable[[], Awaitable[None]], int]:
+    """What is done with each of many articles, what closes it, and how many to hold at once."""
+    from reportedly.batch import Configuration
+    from reportedly.batch.many import at_desk
+    from reportedly.batch.working import InProcesses
+
+    if model is None and settings.model is None and processes > 1:
+        desk = InProcesses(Configuration(words=wanted.words, summary=wanted.summary), processes)
+        return at_desk(desk), desk.aclose, 2 * processes
+    engine = engine_for(settings, model, language=language)
+    most = 1 if isinstance(engine, RuleEngine) else settings.concurrency
+    return partial(engine.areport, wanted=wanted), _nothing, most
+
+
+async def _nothing() -> None:
+    """Engines are kept and shared: there is nothing to close."""
 
 
 def _desk(configuration: Configuration, workers: int) -> Desk:

@@ -48,10 +48,14 @@ class BatchServer(FaultServer):
         self.batches: dict[str, Made] = {}
         self.bought: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.rounds: Counter[str] = Counter()
+        self.unheard: set[str] = set()
 
     def _answer(self, target: str, headers: dict[str, str], body: bytes) -> Answer:
         parts = urlsplit(target)
         if parts.path == "/bought":
+            for batch in self.batches.values():  # what nobody looks at is processed, and billed, all the same
+                if batch.status == "validating":
+                    self._end(batch)
             return _json(self.bought[parse_qs(parts.query)["model"][0]])
         if parts.path.endswith("/chat/completions"):
             sent = json.loads(body)
@@ -80,8 +84,8 @@ class BatchServer(FaultServer):
     def _start(self, asked: dict[str, Any]) -> Answer:
         batch = Made(f"batch_{len(self.batches) + 1}", asked["input_file_id"], asked.get("metadata") or {})
         self.batches[batch.id] = batch
-        if _scenario(self._model(batch)) == "started-unheard" and len(self.rounds) == 0:
-            self.rounds["x"] += 1
+        if _scenario(self._model(batch)) == "started-unheard" and self._model(batch) not in self.unheard:
+            self.unheard.add(self._model(batch))
             return Answer(b"", reset=True)
         return _json(_described(batch))
 

@@ -37,10 +37,7 @@ def answer_to(answer: Answer) -> Message:
     """A reply, or the error in its place."""
     if isinstance(answer, ChatReply):
         return {"reply": answer.model_dump(mode="json")}
-    told: Message = {"kind": type(answer).__name__, "message": answer.message, "hint": answer.advice}
-    if isinstance(answer, ModelError):
-        told |= {"attempts": answer.attempts, "status": answer.status}
-    return {"error": told}
+    return {"error": error_to(answer)}
 
 
 def answer_from(message: Message) -> Answer:
@@ -50,6 +47,14 @@ def answer_from(message: Message) -> Answer:
     error = error_from(message["error"])
     assert isinstance(error, ModelError | BudgetExceeded)
     return error
+
+
+def error_to(error: errors.ReportedlyError) -> Message:
+    """An error of the tree."""
+    told: Message = {"kind": type(error).__name__, "message": error.message, "hint": error.advice}
+    if isinstance(error, ModelError):
+        told |= {"attempts": error.attempts, "status": error.status}
+    return told
 
 
 def error_from(told: Message) -> errors.ReportedlyError:

@@ -43,8 +43,11 @@ class Bench:
         return Session(self.results, configuration, build, retry_failed=retry_failed, warn=self.said.append)
 
     async def run(self, *, retry_failed: bool = False, stop: Stop | None = None) -> Ended:
-        work = self.session(retry_failed=retry_failed).work(manuscripts([self.source]), stop or Stop())
-        return await work
+        return await self.run_session(self.session(retry_failed=retry_failed), stop)
+
+    async def run_session(self, session: Session, stop: Stop | None = None) -> Ended:
+        """One run of a session that the test looks into meanwhile."""
+        return await session.work(manuscripts([self.source]), stop or Stop())
 
     def records(self) -> list[dict[str, Any]]:
         """What stands in the results."""
