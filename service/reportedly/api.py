@@ -54,7 +54,7 @@ def summarise(
     `report.article.text`. Raises ArticleRejected where there is no article in the text, SetupError where the call
     can't work, and the ModelErrors that would meet every article (wrong key, no credit, no such model).
     """
-    return _engine(model, language, settings).report(_loaded(text, about), Wanted(words=words))
+    return _engine(model, language, settings).report(loaded(text, about), Wanted(words=words))
 
 
 async def asummarise(
@@ -67,7 +67,7 @@ async def asummarise(
     **about: Unpack[About],
 ) -> Report:
     """`summarise` on the caller's event loop."""
-    return await _engine(model, language, settings).areport(_loaded(text, about), Wanted(words=words))
+    return await _engine(model, language, settings).areport(loaded(text, about), Wanted(words=words))
 
 
 def summarise_many(
@@ -113,7 +113,7 @@ def flag(
     **about: Unpack[About],
 ) -> Report:
     """Flag every claim of an article with its rumour status, without a summary. Arguments as for `summarise`."""
-    return _engine(model, None, settings).report(_loaded(text, about), Wanted(summary=False))
+    return _engine(model, None, settings).report(loaded(text, about), Wanted(summary=False))
 
 
 def check(
@@ -134,10 +134,10 @@ def check(
     the rules found. Spans in the findings count code points of `review.summary` and
     `review.article.text`. Raises ArticleRejected where the source is no article or the summary is empty.
     """
-    loaded = _loaded(source, about)
+    article = loaded(source, about).article
     engine = _engine(model, None, settings)
     wanted = selection(select, ignore)
-    return review(read_source(loaded.article), summary, name or loaded.article.id, wanted, engine=engine)
+    return review(read_source(article), summary, name or article.id, wanted, engine=engine)
 
 
 def review(source: Source, summary: str, name: str, wanted: Selection, *, engine: Engine | None = None) -> Review:
@@ -193,7 +193,8 @@ def as_language(code: str | None) -> Language | None:
         raise UsageError(f"no language {code!r}", hint="de and en are known") from None
 
 
-def _loaded(text: str | Article | Loaded, about: About) -> Loaded:
+def loaded(text: str | Article | Loaded, about: About) -> Loaded:
+    """The article of what a caller handed over. Raises ArticleRejected where it is none."""
     if isinstance(text, Loaded):
         return text
     if isinstance(text, Article):

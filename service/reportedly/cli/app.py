@@ -26,6 +26,8 @@ COMMANDS: Final = {
     "eval": "evals_own:app",
     "models": "models:models",
     "schema": "schema:schema",
+    "serve": "serve:serve",
+    "mcp": "mcp:mcp",
     "serve-model": "serve_model:serve_model",
 }
 """Each command and where it stands below `reportedly.cli`; it is loaded when it is called, so that each starts fast."""

@@ -48,6 +48,12 @@ def batch_page(batch: Batch, words: Words) -> str:
     return _render("batch_page.html", words, batch=batch, title=title)
 
 
+def content_policy() -> str:
+    """The policy that every page carries: its own style and script by their hashes, and nothing else."""
+    style, script = _asset(_STYLES).policy, _asset(_SCRIPTS).policy
+    return f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+
+
 def _render(template: str, words: Words, **values: Any) -> str:
     return (
         _environment()
