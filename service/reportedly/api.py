@@ -176,7 +176,7 @@ def _many(
 
 
 def _loaded_nth(text: str | Article | Loaded, number: int) -> Loaded:
-    return _loaded(text, About(id=str(number)))
+    return loaded(text, About(id=str(number)))
 
 
 def _engine(model: AnyModel | None, language: str | None, settings: Settings | None) -> Engine:
