@@ -15,7 +15,7 @@ from reportedly.settings import Settings, load_settings
 from reportedly.sources import Loaded, article_from_text
 from reportedly.stages.check import Source
 from reportedly.text.shown import show
-from reportedly.wiring import AnyModel, Engine, RuleEngine, engine_for, work_for_many
+from reportedly.wiring import AnyModel, Engine, RuleEngine, engine_for
 
 if TYPE_CHECKING:
     from reportedly.batch.many import Many
@@ -166,6 +166,7 @@ def _many(
     settings: Settings | None,
 ) -> Many[str | Article | Loaded]:
     from reportedly.batch.many import Many
+    from reportedly.wiring.batches import work_for_many
 
     if concurrency is not None and concurrency < 1:
         raise UsageError(f"concurrency is 1 or more, not {concurrency}")

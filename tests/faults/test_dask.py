@@ -13,7 +13,7 @@ import pytest
 from reportedly.batch import ExecutorName
 from reportedly.errors import ConnectionFault, UsageError
 from reportedly.settings import Settings
-from reportedly.wiring import Workplace
+from reportedly.wiring.batches import Workplace
 from tests.soak.stand_in import Server
 from tests.unit.batch.runs import Bench
 

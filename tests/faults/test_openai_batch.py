@@ -18,7 +18,7 @@ from reportedly.batch.executors.openai_batch.ledger import Ledger
 from reportedly.errors import BudgetExceeded, RequestInvalid
 from reportedly.llm.openai_batches import OpenAIBatches
 from reportedly.settings import Settings
-from reportedly.wiring import Workplace
+from reportedly.wiring.batches import Workplace
 from tests.unit.batch.runs import Bench
 
 pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])

@@ -23,7 +23,7 @@ from reportedly.errors import UsageError
 from reportedly.formats.text import console_for
 from reportedly.settings import load_settings
 from reportedly.sources import expect, manuscripts
-from reportedly.wiring import Workplace, batch_configuration, hands_for
+from reportedly.wiring.batches import Workplace, batch_configuration, hands_for
 
 MOST_WORKERS: Final = 8
 """Processes that are started without being asked for; each takes about 150 MB."""

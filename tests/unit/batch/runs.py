@@ -11,7 +11,7 @@ from typing import Any
 from reportedly.batch import Ended, ExecutorName, Session, Stop
 from reportedly.settings import Settings
 from reportedly.sources import manuscripts
-from reportedly.wiring import Workplace, batch_configuration, hands_for
+from reportedly.wiring.batches import Workplace, batch_configuration, hands_for
 from tests.soak.articles import write_articles
 
 
