@@ -8,6 +8,7 @@ from typing import Final
 from reportedly.language.evidence import Anaphor, Evidence, Mention, Mood, Observation, Part
 from reportedly.language.german import clauses, frames, modality
 from reportedly.language.german.clauses import Clause, Kind, Syntax
+from reportedly.language.german.judgements import judgement
 from reportedly.language.german.parting import parted
 from reportedly.language.german.phrases import anaphor, subject_before
 from reportedly.language.german.reports import Report, Reports
@@ -68,6 +69,8 @@ class German:
             seen.evidence.append(spoken)
         if (thought := frames.opinion_of(reading)) is not None:
             seen.evidence.append(thought)
+        if (judged := judgement(reading)) is not None:
+            seen.evidence.append(judged)
         seen.evidence.extend(modality.sollen(reading))
         if len(syntax.units) > 1:
             seen.parts, seen.evidence = parted(reading, seen.evidence)
