@@ -27,6 +27,7 @@ _COPULAS: Final = frozenset(
         "wäre",
     )
 )
+_ARTICLES: Final = frozenset(("der", "die", "das"))
 _ENDINGS: Final = ("e", "er", "es", "en", "em")
 _INDEFINITE: Final = frozenset(("ein", "eine", "einer", "einem", "einen", "kein", "keine", "reine", "reiner", "reines"))
 _SUPERLATIVE: Final = ("ste", "sten", "ester", "este", "esten")
@@ -54,7 +55,7 @@ def _predicate(reading: Reading, clause: Clause) -> int:
     words, lists = reading.words, reading.lexicon.lists
     judging, nouns = lists["judging"], lists["judging_nouns"]
     front = reading.syntax.units[clause.unit].front
-    if front + 1 == clause.finite:
+    if front + 1 == clause.finite or (0 <= front < clause.finite and words[front + 1].low == "als"):
         low = words[front].low
         if low in judging or (low.endswith("er") and low[:-2] in judging):
             return front
