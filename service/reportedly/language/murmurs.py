@@ -7,9 +7,11 @@ in quotation marks.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Final, NamedTuple
 
+from reportedly.language.content import stem
 from reportedly.language.lexicon import Cue, Lexicon, Use
 from reportedly.language.reader import grammar_for
 from reportedly.language.tokens import Tokens
@@ -29,7 +31,7 @@ OPEN: Final = "open"
 """The rule of words that leave their clause open."""
 INTENT: Final = "wanted"
 """The rule of words by which somebody intends what is told."""
-CONTENT: Final = frozenset({INTENT, "spoken", "charge", "denied", DOUBT})
+CONTENT: Final = frozenset({INTENT, "spoken", "charge", "denied", "hearsay", DOUBT})
 """Rules of words that can as well be part of what is told: „der geplante Bau“, "the suspect"."""
 
 
@@ -97,6 +99,31 @@ def settles(source: str, language: Language) -> bool:
     """Whether a source is a court, a law or the like: what it finds or has is so."""
     listed = _settled(language)
     return any(word.lower() in listed for word in source.replace("'", " ").split())
+
+
+def generic(stems: Iterable[str], language: Language) -> bool:
+    """Whether a source is called by a word that fits many („der Konzern“, "officials"); `stems` are its words'."""
+    listed = _generic(language)
+    return any(word.endswith(listed) if language is Language.GERMAN else word in listed for word in stems)
+
+
+def claims(stemmed: str, language: Language) -> bool:
+    """Whether a stem is that of a word for what somebody claims („Vorwurf“, "report")."""
+    return stemmed in _claims(language)
+
+
+@cache
+def _claims(language: Language) -> frozenset[str]:
+    if grammar_for(language) is None:
+        return frozenset()
+    return frozenset(stem(word, language) for word in _lexicon(language).data["lists"]["claim"].split())
+
+
+@cache
+def _generic(language: Language) -> tuple[str, ...]:
+    if grammar_for(language) is None:
+        return ()
+    return tuple(sorted({stem(word, language) for word in _lexicon(language).data["lists"]["generic"].split()}))
 
 
 @cache

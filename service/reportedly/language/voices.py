@@ -23,6 +23,8 @@ _ADVERBS: Final = frozenset({"hearsay-adverb", "hearsay-sollen", "hearsay-counts
 _LOCAL: Final = frozenset({"laut", "zufolge"}) | _ADVERBS
 """Frames that stand inside a main clause and govern it alone."""
 
+_WHOLE: Final = frozenset({"condition", "konjunktiv-2"})
+"""Hedges that bear on all main clauses of a sentence: „Sollte es regnen, fällt das Fest aus“."""
 _AND: Final = re.compile(r"\b(?:and|but|und|aber)\b")
 
 _TITLE: Final = re.compile(r"[„“\"»](?=[^\s„“”\"«»][^„“”\"«»]{0,40}[“”\"«])([^„“”\"«»]+)[“”\"«]")
@@ -190,7 +192,11 @@ def _tone(clause: Clause, clauses: Sequence[Clause], cues: Sequence[Evidence], r
         if firm is not None:
             reached = firm in inside or (
                 clause.place not in _OWN
-                and (_unit(clauses, firm.start) == clause.unit or _place(clauses, firm.start) is Place.TOLD)
+                and (
+                    firm.rule in _WHOLE
+                    or _unit(clauses, firm.start) == clause.unit
+                    or _place(clauses, firm.start) is Place.TOLD
+                )
             )
             firmness = firmness if reached else Firmness.ASSERTED
             cue = cue or (firm if reached else None)

@@ -7,6 +7,7 @@ from typing import Final
 
 from reportedly.language.content import stem, stopwords
 from reportedly.language.evidence import Anaphor, Evidence
+from reportedly.language.murmurs import generic
 from reportedly.language.roles import outlets
 from reportedly.language.words import tokens
 from reportedly.schema import Finding, Severity, SourceKind, Span
@@ -21,6 +22,8 @@ NEAR: Final = 0.7
 BEFORE: Final = 3
 """Sentences before the one told of in which its speaker may be named: "he said" goes back one or two."""
 
+BESIDE: Final = 5
+"""Words within which a role and a name stand that belong together."""
 _BY_NAME: Final = frozenset({Anaphor.NONE, Anaphor.ROLE})
 """Mentions that tell who it is; a pronoun is whoever the summary spoke of before."""
 
@@ -77,13 +80,25 @@ def _another(material: Material, name: str, cue: Evidence, rest: Rest) -> bool:
             and rest.tone.kind is SourceKind.UNNAMED
             and not _unnamed(material, mine, theirs)
         )
-    if not _proper(material, cue):
+    if not _proper(material, cue) and _alike(material, cue, rest, mine, theirs):
         return False
     first = max(0, rest.index - BEFORE) if _carried(rest) else rest.index
     for index in range(first, rest.index + 1):
         if mine & _words(material, source.sentences[index].span.of(source.article.text)):
             return False
     return True
+
+
+def _alike(material: Material, cue: Evidence, rest: Rest, mine: set[str], theirs: set[str]) -> bool:
+    """Whether two roles can mean one: either is general („der Konzern“), they are of one kind, or the article has them
+    side by side („Personalchef Menzel“)."""
+    language = material.source.article.language
+    if cue.kind is not rest.tone.kind or generic(mine, language) or generic(theirs, language):
+        return True
+    source = material.source
+    places = [at for word in mine for at in source.places.get(word, ())]
+    others = [at for word in theirs for at in source.places.get(word, ())]
+    return any(abs(at - other) <= BESIDE for at in places for other in others)
 
 
 def _names(material: Material, rest: Rest) -> tuple[str, ...]:

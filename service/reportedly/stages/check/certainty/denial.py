@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from reportedly.language.murmurs import DENIED
+from reportedly.language.murmurs import DENIED, claims
+from reportedly.language.polarity import negates
+from reportedly.language.voices import Voice
 from reportedly.schema import Finding, Firmness, Severity
 from reportedly.stages.check.certainty.resting import Rest, same_word
 from reportedly.stages.check.certainty.telling import Telling
@@ -23,10 +25,12 @@ def denied(material: Material, telling: Telling, found: Sequence[Rest]) -> Itera
     """C104, once for a summary that says nowhere that somebody denies."""
     if any(cue.firmness is Firmness.DENIED for voice in material.voices for cue in voice.cues):
         return
-    if any(murmur.cue.rule == DENIED for murmur in material.murmurs):
+    if any(murmur.cue.rule == DENIED for murmur in material.murmurs) or _negated(material, telling):
         return
     at = next((rest.index for rest in found[:2] if _denies(rest) and rest.share >= CLEAR), None)
     severity = Severity.ERROR
+    if at is None and not found[0].flat and found[0].share >= CLEAR:
+        at = _denied_at_once(material, found[0].index)
     if at is None and (telling.hearsay or found[0].tone.hearsay or found[0].tone.hedged):
         at = _denial_of(material, telling, found[0].index)
         severity = Severity.WARNING
@@ -45,6 +49,33 @@ def _denies(rest: Rest) -> bool:
     return rest.tone.firmness is Firmness.DENIED
 
 
+def _negated(material: Material, telling: Telling) -> bool:
+    """Whether what is told is told as not so: the denial in other words."""
+    tokens = material.facts.tokens
+    return any(negates(tokens, at) for at in range(telling.part.first, telling.part.last))
+
+
+def _denied_at_once(material: Material, claim: int) -> int | None:
+    """The next sentence, where it denies and names nothing that is denied but the claim itself: „Die Firma weist den
+    Vorwurf zurück“."""
+    source = material.source
+    index = claim + 1
+    if index >= len(source.voices) or not _denial_in(source.voices[index]):
+        return None
+    first, last = source.bounds[index]
+    frames = [*source.voices[index].frames, *((cue.start, cue.end) for cue in source.voices[index].cues)]
+    left = {
+        source.facts.stems[at]
+        for at in range(first, last)
+        if source.facts.stems[at] and not any(start <= source.facts.tokens[at].start < end for start, end in frames)
+    }
+    return index if not {word for word in left if not claims(word, source.article.language)} else None
+
+
+def _denial_in(voice: Voice) -> bool:
+    return any(cue.main and cue.firmness is Firmness.DENIED for cue in voice.cues)
+
+
 def _denial_of(material: Material, telling: Telling, claim: int) -> int | None:
     """The sentence that denies a claim: it shares what is claimed, not only who it is about."""
     source, facts = material.source, material.facts
@@ -55,7 +86,7 @@ def _denial_of(material: Material, telling: Telling, claim: int) -> int | None:
         if stem and at not in material.named and span.start <= facts.tokens[at].start < span.end
     }
     for index, voice in enumerate(source.voices):
-        if not any(cue.main and cue.firmness is Firmness.DENIED for cue in voice.cues):
+        if not _denial_in(voice):
             continue
         first, last = source.bounds[index]
         shared = {

@@ -139,6 +139,7 @@ def _without_content(material: Material, telling: Telling, best: Rest) -> Tellin
     facts, source = material.facts, material.source
     first, last = source.bounds[best.index]
     cues = [(cue.start, cue.end) for cue in source.voices[best.index].cues if cue.main]
+    cues += source.voices[best.index].frames
     told = {
         source.facts.stems[at] or token.low
         for at, token in enumerate(source.facts.tokens[first:last], first)

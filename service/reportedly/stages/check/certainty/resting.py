@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from reportedly.language.content import senses
 from reportedly.language.voices import WRITER, Tone
 from reportedly.schema import SentenceKind
-from reportedly.stages.check.align import align
+from reportedly.stages.check.align import keys_of
 from reportedly.stages.check.certainty.telling import Telling
 from reportedly.stages.check.interface import Material
 
@@ -52,24 +52,48 @@ class Rest:
 
 def rests(material: Material, telling: Telling) -> list[Rest]:
     """What a telling may rest on, the likeliest first."""
-    own = align(telling.part, material.facts, material.source)
+    content = _content(material, telling)
+    own = _touched(material, telling, content)
     whole: dict[int, float] = {}
     for alignment in material.of_sentence(telling.part.sentence):
         for index, share in alignment.touched.items():
             whole[index] = max(whole.get(index, 0.0), share)
     cited = {at for number in telling.part.cited if (at := material.source.sentence_of(number)) is not None}
-    scores = {i: share + CONTEXT * whole.get(i, 0.0) + (i in cited) for i, share in own.touched.items()}
+    scores = {i: share + CONTEXT * whole.get(i, 0.0) + (i in cited) for i, share in own.items()}
     best = sorted(scores, key=lambda index: -scores[index])[:CANDIDATES]
-    found = [rest for index in best if (rest := _rest(material, telling, index, (own.touched[index], scores[index])))]
+    told = {stem for at in content if (stem := material.facts.stems[at])}
+    found = [rest for index in best if (rest := _rest(material, told, index, (own[index], scores[index])))]
     return sorted(found, key=lambda rest: (-round(rest.score, 2), -len(rest.said)))
 
 
-def _rest(material: Material, telling: Telling, index: int, worth: tuple[float, float]) -> Rest | None:
+def _content(material: Material, telling: Telling) -> list[int]:
+    """The tokens of a telling that tell what is told: without the speaker, and without cues."""
+    voice, tokens = material.voices[telling.part.sentence], material.facts.tokens
+    said = [*voice.frames, *((cue.start, cue.end) for cue in voice.cues)]
+    places = range(telling.part.first, telling.part.last)
+    content = [at for at in places if not any(start <= tokens[at].start < end for start, end in said)]
+    return content if any(material.facts.stems[at] for at in content) else list(places)
+
+
+def _touched(material: Material, telling: Telling, content: Sequence[int]) -> dict[int, float]:
+    """For every source sentence the share of the content that it covers by itself."""
+    source, facts = material.source, material.facts
+    kept = {facts.stems[at] for at in content}
+    dropped = {facts.stems[at] for at in range(telling.part.first, telling.part.last)} - kept
+    keys = {key: weight for key, weight in keys_of(telling.part, facts).items() if key not in dropped}
+    total = sum(weight * source.weight(key) for key, weight in keys.items())
+    touched: dict[int, float] = {}
+    for key, weight in keys.items():
+        for index, worth in source.where(key).items():
+            touched[index] = touched.get(index, 0.0) + worth * weight * source.weight(key) / total
+    return touched
+
+
+def _rest(material: Material, told: set[str], index: int, worth: tuple[float, float]) -> Rest | None:
     source = material.source
     voice = source.voices[index]
     if not voice.readings:
         return None
-    told = {stem for stem in material.facts.stems[telling.part.first : telling.part.last] if stem}
     weights: dict[Tone, float] = defaultdict(float)
     places: dict[tuple[int, int], float] = defaultdict(float)
     words: set[str] = set()

@@ -21,6 +21,7 @@ _OWN: Final = frozenset({Place.RELATIVE, Place.SIDE, Place.ASIDE})
 _BREAKS: Final = frozenset(",;:–—-()")
 _GOES_ON: Final = "sondern "
 """Opens the other half of one proposition: „nicht ..., sondern ...“."""
+_AND: Final = ("und ", "and ")
 _TRAILING: Final = ("ing", "with", "without")
 """What a clause without a verb of its own opens with: it shares that of the main clause."""
 
@@ -96,7 +97,7 @@ def tellings(material: Material) -> Iterator[Telling]:
         for group in _groups(material, voice, starts):
             start, end = voice.clauses[group[0]].start, voice.clauses[group[-1]].end
             inside = Span(start=max(start, span.start), end=min(end, span.end))
-            goes_on = before is not None and before.spoken and material.summary[:start].rstrip().endswith(":")
+            goes_on = before is not None and before.spoken and _goes_on(material, start)
             before = Telling(
                 Part(number, inside, bisect_left(starts, start), bisect_left(starts, end), cited),
                 tuple(voice.tones[i] for i in group),
@@ -105,6 +106,12 @@ def tellings(material: Material) -> Iterator[Telling]:
                 goes_on or any(voice.clauses[i].reported for i in group),
             )
             yield before
+
+
+def _goes_on(material: Material, start: int) -> bool:
+    """Whether a clause shares the speaker of the one before: after a colon, or after „und“ with no comma."""
+    before = material.summary[:start].rstrip()
+    return before.endswith(":") or (material.summary.startswith(_AND, start) and not before.endswith(","))
 
 
 def _groups(material: Material, voice: Voice, starts: Sequence[int]) -> list[list[int]]:

@@ -43,8 +43,13 @@ def on_the_record(material: Material, telling: Telling, found: Sequence[Rest]) -
     best = found[0]
     if best.share < CLEAR or telling.hedged or telling.hearsay or telling.denied or not telling.spoken:
         return
+    if any(tone.firmness is Firmness.CONFIRMED for tone in telling.tones) and any(map(_confirmed, found)):
+        return
     start, end = best.clause
     voice = material.source.voices[best.index]
+    if best.tone.hearsay and any(_told_of(material, cue, best) for cue in telling.cues):
+        yield _finding(material, telling, best, "C101", "the source has this from hearsay, the summary does not say so")
+        return
     if any(_behind(cue) and start <= cue.start < end for cue in voice.cues):
         yield _finding(material, telling, best, "C101", "the source has this from hearsay, the summary does not say so")
 
@@ -60,13 +65,33 @@ def deflated(material: Material, telling: Telling, found: Sequence[Rest]) -> Ite
             return
     passage = {best.index}
     if not hearsay:
-        passage.update(rest.index for rest in near(list(found), TOPIC))
-        passage.update(at for alignment in material.of_sentence(telling.part.sentence) for at in alignment.sources)
+        passage.update(rest.index for rest in near(list(found), TOPIC) if len(rest.said) * 2 >= len(best.said))
         if any(m.cue.rule == INTENT for m in material.source.murmurs_of(best.index)):
             return  # what somebody only intends may well be hedged
     if any(_left_open(material, index) for index in passage):
         return
     yield _finding(material, telling, best, "C105", "the source tells this as a fact")
+
+
+def _told_of(material: Material, cue: Evidence, best: Rest) -> bool:
+    """Whether who speaks in the summary is only told of in what is reported: „laut Zeitung warnte X“ → „X warnte“."""
+    if cue.mention is None or cue.mention.start >= cue.mention.end or best.tone.reading is None:
+        return False
+    teller = (best.tone.reading.source or "").lower().split()
+    source = material.source
+    speaker = {t.low for t in material.facts.tokens if cue.mention.start <= t.start < cue.mention.end}
+    frames = source.voices[best.index].frames
+    first, last = source.bounds[best.index]
+    inside = {
+        t.low for t in source.facts.tokens[first:last] if not any(start <= t.start < end for start, end in frames)
+    }
+    return bool(speaker & inside) and speaker.isdisjoint(teller)
+
+
+def _confirmed(rest: Rest) -> bool:
+    return rest.tone.firmness is Firmness.CONFIRMED or (
+        rest.tone.reading is not None and rest.tone.reading.firmness is Firmness.CONFIRMED
+    )
 
 
 def _behind(cue: Evidence) -> bool:
@@ -76,7 +101,8 @@ def _behind(cue: Evidence) -> bool:
 
 def _left_open(material: Material, index: int) -> bool:
     """Whether anything in a source sentence is less than a fact."""
-    if any(tone.hedged or tone.hearsay for tone in material.source.voices[index].tones):
+    voice = material.source.voices[index]
+    if any(tone.hedged or tone.hearsay for tone in voice.tones) or any(clause.reported for clause in voice.clauses):
         return True
     return any(m.cue.rule in _SOFT for m in material.source.murmurs_of(index))
 
