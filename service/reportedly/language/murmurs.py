@@ -104,7 +104,21 @@ def settles(source: str, language: Language) -> bool:
 def generic(stems: Iterable[str], language: Language) -> bool:
     """Whether a source is called by a word that fits many („der Konzern“, "officials"); `stems` are its words'."""
     listed = _generic(language)
-    return any(word.endswith(listed) if language is Language.GERMAN else word in listed for word in stems)
+    return all(word.endswith(listed) if language is Language.GERMAN else word in listed for word in stems)
+
+
+def same_role(one: Iterable[str], other: Iterable[str], language: Language) -> bool:
+    """Whether two sources are called by two words for one role („Anklage“ and „Staatsanwaltschaft“); stems as above."""
+    mine, theirs = set(one), set(other)
+    return any(mine & role and theirs & role for role in _roles(language))
+
+
+@cache
+def _roles(language: Language) -> tuple[frozenset[str], ...]:
+    if grammar_for(language) is None:
+        return ()
+    lines = _lexicon(language).data["lists"]["same_role"]
+    return tuple(frozenset(stem(word, language) for word in line.split()) for line in lines)
 
 
 def claims(stemmed: str, language: Language) -> bool:

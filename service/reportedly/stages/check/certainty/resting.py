@@ -51,8 +51,10 @@ class Rest:
 
 
 def rests(material: Material, telling: Telling) -> list[Rest]:
-    """What a telling may rest on, the likeliest first."""
+    """What a telling may rest on, the likeliest first; nothing for one that only says who speaks."""
     content = _content(material, telling)
+    if not any(material.facts.stems[at] for at in content):
+        return []
     own = _touched(material, telling, content)
     whole: dict[int, float] = {}
     for alignment in material.of_sentence(telling.part.sentence):
@@ -71,8 +73,7 @@ def _content(material: Material, telling: Telling) -> list[int]:
     voice, tokens = material.voices[telling.part.sentence], material.facts.tokens
     said = [*voice.frames, *((cue.start, cue.end) for cue in voice.cues)]
     places = range(telling.part.first, telling.part.last)
-    content = [at for at in places if not any(start <= tokens[at].start < end for start, end in said)]
-    return content if any(material.facts.stems[at] for at in content) else list(places)
+    return [at for at in places if not any(start <= tokens[at].start < end for start, end in said)]
 
 
 def _touched(material: Material, telling: Telling, content: Sequence[int]) -> dict[int, float]:

@@ -37,6 +37,8 @@ class Telling:
     """Words in it that keep a speaker, a doubt or an intent alive."""
     cues: tuple[Evidence, ...] = ()
     """The reader's own, whether they decide or not."""
+    hangs: bool = False
+    """Whether it is a clause that hangs on a telling which is judged as well."""
     reported: bool = False
     """Whether a verb's mood, or a speaker before a colon, says that these are somebody's words."""
 
@@ -103,6 +105,7 @@ def tellings(material: Material) -> Iterator[Telling]:
                 tuple(voice.tones[i] for i in group),
                 tuple(m for m in material.murmurs if start <= m.start < end),
                 tuple(cue for cue in voice.cues if start <= cue.start < end),
+                len(group) == 1 and voice.clauses[group[0]].place in _OWN,
                 goes_on or any(voice.clauses[i].reported for i in group),
             )
             yield before

@@ -9,6 +9,7 @@ from reportedly.language.evidence import Evidence
 from reportedly.language.murmurs import INTENT
 from reportedly.language.voices import Tone
 from reportedly.schema import Finding, Firmness, Severity, SourceKind
+from reportedly.stages.check.certainty.attribution import speaks_there
 from reportedly.stages.check.certainty.resting import Rest, near
 from reportedly.stages.check.certainty.telling import Telling
 from reportedly.stages.check.interface import Material
@@ -17,9 +18,11 @@ CLEAR: Final = 0.6
 """Share of a telling that its best sentence must cover before a difference of degree is called one."""
 NEAR: Final = 0.75
 """Share of the best sentence's score from which another one may be the one that is told."""
+SAID: Final = 2
+"""Words besides names that the two must share for that, where it is a hedge."""
 SETTLED: Final = 0.5
 """The same, where the summary is the one that hedges."""
-TOPIC: Final = 0.6
+TOPIC: Final = 0.4
 """Share of the best sentence's score from which another one may hold the doubt that the summary keeps."""
 _SOFT: Final = frozenset({"open", "doubt", "hearsay", "charge"})
 """Words in the source by which something is less than a fact; whoever adds a hedge to them adds nothing."""
@@ -34,7 +37,7 @@ def unhedged(material: Material, telling: Telling, found: Sequence[Rest]) -> Ite
     best = found[0]
     if best.share < CLEAR or not telling.spoken or telling.hedged or telling.hearsay or telling.planned:
         return
-    if all(rest.tone.hedged for rest in near(list(found), NEAR)):
+    if all(rest.tone.hedged for rest in near(list(found), NEAR)) and speaks_there(material, telling, best):
         yield _finding(material, telling, best, "C101", "the source hedges this, the summary does not")
 
 
@@ -43,7 +46,7 @@ def on_the_record(material: Material, telling: Telling, found: Sequence[Rest]) -
     best = found[0]
     if best.share < CLEAR or telling.hedged or telling.hearsay or telling.denied or not telling.spoken:
         return
-    if any(tone.firmness is Firmness.CONFIRMED for tone in telling.tones) and any(map(_confirmed, found)):
+    if any(tone.firmness is Firmness.CONFIRMED for tone in telling.tones) and _confirmed(material, best.index):
         return
     start, end = best.clause
     voice = material.source.voices[best.index]
@@ -57,15 +60,17 @@ def on_the_record(material: Material, telling: Telling, found: Sequence[Rest]) -
 def deflated(material: Material, telling: Telling, found: Sequence[Rest]) -> Iterator[Finding]:
     """C105: the summary hedges, or calls hearsay, what the source tells as a fact."""
     best = found[0]
-    if best.share < SETTLED or not any(tone.hedged or _nameless(tone) for tone in telling.tones):
-        return
     hearsay = any(map(_nameless, telling.tones))
+    if best.share < SETTLED or telling.hangs or not best.said or (len(best.said) < SAID and not hearsay):
+        return
+    if not hearsay and not any(tone.hedged for tone in telling.tones):
+        return
     for rest in near(list(found), NEAR if hearsay else TOPIC):
         if len(rest.said) * 2 > len(best.said) and not (rest.flat or rest.tone.firmness is Firmness.CONFIRMED):
             return
     passage = {best.index}
     if not hearsay:
-        passage.update(rest.index for rest in near(list(found), TOPIC) if len(rest.said) * 2 >= len(best.said))
+        passage.update(rest.index for rest in near(list(found), TOPIC) if rest.said)
         if any(m.cue.rule == INTENT for m in material.source.murmurs_of(best.index)):
             return  # what somebody only intends may well be hedged
     if any(_left_open(material, index) for index in passage):
@@ -88,10 +93,10 @@ def _told_of(material: Material, cue: Evidence, best: Rest) -> bool:
     return bool(speaker & inside) and speaker.isdisjoint(teller)
 
 
-def _confirmed(rest: Rest) -> bool:
-    return rest.tone.firmness is Firmness.CONFIRMED or (
-        rest.tone.reading is not None and rest.tone.reading.firmness is Firmness.CONFIRMED
-    )
+def _confirmed(material: Material, index: int) -> bool:
+    """Whether a sentence, or the one after it, tells of a confirmation."""
+    voices = material.source.voices[index : index + 2]
+    return any(reading.firmness is Firmness.CONFIRMED for voice in voices for reading in voice.readings)
 
 
 def _behind(cue: Evidence) -> bool:
