@@ -7,10 +7,11 @@ import os
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO, Final, TextIO
 
-from reportedly.errors import StorageError, UsageError
+from reportedly.errors import MissingExtraError, StorageError, UsageError
 from reportedly.formats import Format
 from reportedly.formats.parquet import articles_as_parquet, claims_as_parquet
 from reportedly.formats.standards import ArticleTable, ClaimTable
@@ -49,10 +50,15 @@ TABLES: Final[dict[tuple[str, TableName], Callable[[BinaryIO], Format]]] = {
 
 
 def records_path(output: Path) -> Path:
-    """Where the records themselves go: the output, or the `.jsonl` beside a table. Raises UsageError for another."""
+    """Where the records themselves go: the output, or the `.jsonl` beside a table.
+
+    Raises UsageError for another suffix, MissingExtraError where the table can't be written in the end.
+    """
     suffix = output.suffix.lower()
     if suffix in (".jsonl", ".ndjson"):
         return output
+    if suffix == ".parquet" and find_spec("pyarrow") is None:
+        raise MissingExtraError("writing Parquet", "parquet")
     if is_table(output):
         return output.with_suffix(".jsonl")
     raise UsageError(f"results are no {suffix or 'file without a suffix'}", hint="name them .jsonl, .csv or .parquet")

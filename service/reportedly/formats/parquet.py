@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, BinaryIO, Final, NamedTuple, TypeAlias
+from typing import Any, BinaryIO, Final, NamedTuple, TypeAlias, get_args, get_type_hints
 
 from reportedly.errors import MissingExtraError
 from reportedly.formats.standards.article_table import ArticleRow, article_row
@@ -27,8 +27,8 @@ class ParquetTable:
             from pyarrow import parquet
         except ImportError:
             raise MissingExtraError("writing Parquet", "parquet") from None
-        kinds = {"int": pyarrow.int64(), "float": pyarrow.float64(), "str": pyarrow.string()}
-        fields = [(name, kinds[str(kind).split(" ", 1)[0]]) for name, kind in columns.__annotations__.items()]
+        kinds = {int: pyarrow.int64(), float: pyarrow.float64(), str: pyarrow.string()}
+        fields = [(name, kinds[(get_args(kind) or (kind,))[0]]) for name, kind in get_type_hints(columns).items()]
         self._schema = pyarrow.schema(fields)
         self._writer = parquet.ParquetWriter(out, self._schema, compression="zstd")
         self._batch = pyarrow.RecordBatch

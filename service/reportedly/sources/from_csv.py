@@ -32,12 +32,16 @@ def read(stream: BinaryIO, where: str, limits: Limits) -> Iterator[Manuscript | 
     names = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter), [])]
     if "id" not in names or "text" not in names:
         raise ArticleRejected("missing_field", "no columns 'id' and 'text' in its first line", hint=_HINT)
-    rows = csv.reader(lines, delimiter=delimiter)
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         try:
             cells = next(rows, None)
         except csv.Error as error:
-            raise ArticleRejected("bad_csv", f"line {lines.number}: {error}", hint="is a quote left open?") from None
+            bad = ArticleRejected("bad_csv", str(error), hint="quote the field, and double the quotes within it")
+            if "field larger" in bad.message:  # where the next row begins is lost
+                raise bad from None
+            yield Rejected.of(bad, id=place_name(where, lines.number), where=where, line=lines.number)
+            continue
         if cells is None:
             return
         if not any(cells):
