@@ -14,10 +14,11 @@ from starlette.types import ASGIApp
 
 from reportedly._version import __version__
 from reportedly.errors import ReportedlyError
-from reportedly.web import pages, routes
+from reportedly.web import batches, pages, routes
 from reportedly.web.asking import Service
 from reportedly.web.configuration import Serving
 from reportedly.web.guarding import Guard
+from reportedly.web.jobs import Jobs
 from reportedly.web.problems import Problem, Refused, answer, fault, refusal_of, refusal_of_body, refusal_of_http
 from reportedly.web.readers import Readers
 
@@ -25,6 +26,7 @@ from reportedly.web.readers import Readers
 def application(serving: Serving, log: Any) -> tuple[ASGIApp, Service]:
     """The ASGI application of a service, and the service. Raises SetupError where a model can't be built."""
     service = Service(serving, Readers(serving))
+    service.jobs = Jobs(serving, service.metrics, log)
     app = FastAPI(
         title="Reportedly",
         version=__version__,
@@ -36,6 +38,7 @@ def application(serving: Serving, log: Any) -> tuple[ASGIApp, Service]:
     )
     app.state.service = service
     app.include_router(routes.api)
+    app.include_router(batches.batches)
     app.include_router(routes.watch)
     app.include_router(pages.pages)
     _document_problems(app)
@@ -47,6 +50,8 @@ def _living(service: Service, log: Any) -> Any:
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
         await service.readers.start()
+        assert service.jobs is not None
+        service.jobs.start()
         log.info("ready", host=service.serving.host, port=service.serving.port, engines=list(service.serving.engines))
         try:
             yield

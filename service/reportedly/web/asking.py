@@ -13,6 +13,7 @@ from reportedly.web.tasks import Kind, Task
 from reportedly.web.telling import Metrics
 
 if TYPE_CHECKING:
+    from reportedly.web.jobs import Jobs
     from reportedly.web.readers import Readers
 
 
@@ -32,6 +33,8 @@ class Service:
     serving: Serving
     readers: Readers
     metrics: Metrics = field(default_factory=Metrics)
+    jobs: Jobs | None = None
+    """None where no batches are taken (the tools for assistants)."""
     ending: bool = False
 
     async def article(
@@ -69,5 +72,7 @@ class Service:
         return {"status": "ready", "engines": list(self.serving.engines)}
 
     async def end(self) -> None:
-        """Take no more work."""
+        """Take no more work, and put the batches down."""
         self.ending = True
+        if self.jobs is not None:
+            await self.jobs.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -89,6 +90,54 @@ class CheckBody(ArticleBody):
     """Only these finding codes or families: `C`, `F201`."""
     ignore: Annotated[tuple[Code, ...], Field(max_length=50)] = ()
     """Not these."""
+
+
+class BatchWishes(_Body):
+    """What is wanted of every article of a batch."""
+
+    engine: Short = RULES
+    """`rules`, or one of the models that the service offers."""
+    summary: bool = True
+    """Whether to summarise; flags alone are cheaper."""
+    words: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    """At most so many words a summary."""
+    lang: Literal["de", "en"] | None = None
+    """The language that all articles are read in."""
+    language: Literal["de", "en"] | None = None
+    """The language that a model writes in."""
+
+
+class BatchState(StrEnum):
+    """Where a batch is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+class BatchBody(_Body):
+    """A batch."""
+
+    id: str
+    """Its name; only the caller who sent it can use it."""
+    state: BatchState
+    """waiting, running, done, cancelled, failed."""
+    reason: str | None
+    """Why it failed."""
+    hint: str | None
+    """What to do about it."""
+    created: str
+    """When it was accepted."""
+    engine: str
+    """Who reads."""
+    expected: int | None
+    """How many articles there are, once that is known."""
+    done: int
+    """How many have their record."""
+    outcomes: dict[str, int]
+    """How many ended how: clean, flagged, undetermined, failed."""
 
 
 class SpanBody(BaseModel):

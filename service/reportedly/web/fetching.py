@@ -69,7 +69,7 @@ async def _follow(url: str, most: int, resolving: Resolve) -> Fetched:
         address = await _public_address(parts, resolving)
         status, headers, body = await _get(parts, address, most)
         if status in (301, 302, 303, 307, 308) and (target := headers.get("location")):
-            url = urljoin(url, target)
+            url = _joined(url, target)
             continue
         if status != 200:
             raise _not_fetched(f"the server answered {status}")
@@ -78,6 +78,13 @@ async def _follow(url: str, most: int, resolving: Resolve) -> Fetched:
             raise _not_fetched("the address is no page of text")
         return Fetched(url, body)
     raise _not_fetched(f"more than {HOPS} redirects")
+
+
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        raise _not_fetched("the redirect leads nowhere") from None
 
 
 def _checked(url: str) -> SplitResult:

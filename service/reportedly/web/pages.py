@@ -59,6 +59,16 @@ async def answer_form(request: Request) -> Response:
     return HTMLResponse(page, headers={"content-security-policy": content_policy() + "; frame-ancestors 'none'"})
 
 
+@pages.get("/batches")
+async def many(request: Request) -> Response:
+    """Sends files of articles and follows them."""
+    serving = request.app.state.service.serving
+    page = render(
+        "batches.html", language_of(request), here="/batches", engines=serving.engines, keyed=bool(serving.keys)
+    )
+    return HTMLResponse(page)
+
+
 @pages.get("/docs")
 async def docs(request: Request) -> Response:
     """The OpenAPI description as a page without any script of others."""

@@ -20,6 +20,7 @@ ASSETS: Final = {
     "page.js": (_REPORT, "text/javascript"),
     "site.css": (_OWN, "text/css"),
     "site.js": (_OWN, "text/javascript"),
+    "batches.js": (_OWN, "text/javascript"),
     "icon.svg": (_OWN, "image/svg+xml"),
 }
 """Every file that is served, where it stands, and its type. The report's own style and theme are used again."""
