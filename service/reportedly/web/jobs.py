@@ -26,7 +26,7 @@ from reportedly.web.bodies import BatchBody, BatchState, BatchWishes
 from reportedly.web.configuration import RULES, Serving
 from reportedly.web.problems import Refused, refusal_of
 from reportedly.web.telling import Metrics, places_of
-from reportedly.wiring import Workplace, batch_configuration, hands_for
+from reportedly.wiring.batches import Workplace, batch_configuration, hands_for
 
 AT_ONCE: Final = 2
 """Batches that are worked at; the others wait their turn."""
