@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from reportedly.language.appellations import quoted, shortened
 from reportedly.schema import SourceKind
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-’'‑.&][^\W_]+)*\.?")
@@ -101,7 +102,7 @@ class Roles:
         for kind in ("party", "authority", "study", "media", "unnamed", "report"):
             for word in table.get(kind, "").split():
                 self._kinds[word] = kind
-        self._compounds = compounds
+        self.compounds = compounds
         self._familiar = frozenset(table.get("familiar", "").split())
         self._determiners = frozenset(table.get("determiners", "").split())
         self._titles = frozenset(table.get("titles", "").split())
@@ -116,7 +117,7 @@ class Roles:
         found = self._seen.get(low)
         if found is None:
             found = self._kinds.get(low, "")
-            if not found and self._compounds and word[:1].isupper():
+            if not found and self.compounds and word[:1].isupper():
                 tail = low.rsplit("-", 1)[-1]
                 found = self._kinds.get(tail, "") or self._compound(tail)
                 for ending in _INFLECTED:
@@ -142,11 +143,11 @@ class Roles:
         """The kind of the source that a noun phrase names: by its first noun of a role, else by outlet, else party."""
         if any(self.familiar(word) for word in words):
             return SourceKind.UNNAMED
-        quoted = False
+        inside = False
         for i, word in enumerate(words):
             if word in _QUOTES:
-                quoted = not quoted  # what an outlet is called says nothing: „Südwirtschaft“
-            elif not quoted and (found := self.role(word)):
+                inside = not inside  # what an outlet is called says nothing: „Südwirtschaft“
+            elif not inside and (found := self.role(word)):
                 if found == "report":
                     return self._reported(words[i + 1 :], compound=self._kinds.get(word.lower()) != "report")
                 if found == "media" and publisher and publisher in " ".join(words).lower():
@@ -188,13 +189,18 @@ class Roles:
                 self.role(w) in ("", "media") for w in before
             ):
                 return outlet[2], outlet[2].lower()
+        if self.compounds and (named := quoted(text, self.role)):
+            return named, named.lower()
         spans = list(_WORD.finditer(text))
         while len(spans) > 1 and spans[0][0].lower() in self._determiners and spans[1][0].lower() != "of":
             del spans[0]
         if not spans:
             return text, text.lower()
+        if self.compounds:
+            first, last = shortened([m[0] for m in spans], self.role)
+            spans = spans[first:last]
         core = [m for m in spans if m[0][:1].isupper()]
-        if len(core) == len(spans):
+        if not self.compounds and len(core) == len(spans):
             while len(spans) > 1 and (self.role(spans[0][0]) or spans[0][0].lower() in self._titles):
                 del spans[0]
         name = text[spans[0].start() : spans[-1].end()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from reportedly.language.appellations import full_names
 from reportedly.language.evidence import Anaphor, Mention
 from reportedly.language.roles import Roles
 from reportedly.schema import SourceKind
@@ -39,6 +40,7 @@ class SourceBook:
         self._tails: dict[str, str] = {}
         """Last word of a key: the key that had it last."""
         self._last: dict[SourceKind, Source] = {}
+        self._full: dict[str, str] | None = None
         self._bearers: dict[str, Source] = {}
         """By every word of a source's key: who was called so last."""
 
@@ -63,6 +65,9 @@ class SourceBook:
         name, key = self._roles.name(words)
         known = self._known(key)
         kind = mention.kind
+        if known is None and name == words and " " not in name:
+            name = self._in_full(name)
+            key = name.lower()
         if known is not None:
             name = known.name if known.name and len(known.name) >= len(name) else name
             key = known.key
@@ -77,6 +82,14 @@ class SourceBook:
             self._bearers[word] = source
         self._last[source.kind] = source
         return source
+
+    def _in_full(self, surname: str) -> str:
+        """A surname with the first name that the article introduced it with, in languages that we can tell names in."""
+        if not self._roles.compounds:
+            return surname
+        if self._full is None:
+            self._full = full_names(self._text)
+        return self._full.get(surname, surname)
 
     def knows(self, mention: Mention) -> bool:
         """Whether the source that a mention names spoke before."""

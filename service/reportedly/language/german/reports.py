@@ -46,6 +46,7 @@ _THEREIN: Final = frozenset(("darin", "daraus", "drin", "dort"))
 """Words for a document spoken of before: „darin steht“; without them and without a document „steht“ is an idiom."""
 _OWN: Final = frozenset(("möchte", "möchten"))
 """Konjunktiv II that is nobody else's word."""
+_NO_ONE: Final = frozenset(("jemand", "niemand", "keiner"))
 _FUSED: Final = {"von": "vom", "in": "im", "bei": "beim", "zu": "zum"}
 """Prepositions with the article in them."""
 
@@ -262,6 +263,8 @@ class Reports:
         """Whether such a subject can report with this verb."""
         first, last = subject
         words = self._words[first:last]
+        if words[0].low in _NO_ONE and use.verb.passive != "possible" and use.verb.lemma != "rechnen":
+            return False
         if use.verb.subject in ("study", "authority"):
             return any(self._roles.role(word.text) == use.verb.subject for word in words)
         if use.verb.subject == "media":

@@ -38,6 +38,8 @@ _PLACES: Final = {
     Kind.RELATIVE: Place.RELATIVE,
     Kind.ASIDE: Place.ASIDE,
 }
+_LONGEST_NAME: Final = 5
+"""Most words of a name in apposition, office and title included („Nationalrätin Mag. Anna Moser-Berg“)."""
 _ARTICLES: Final = frozenset(("der", "dem", "den", "einer", "einem"))
 
 
@@ -122,6 +124,8 @@ class Reading:
             if self.words[i].low in _ARTICLES and self._is_name(i - 1):
                 last = i  # „sagte Karl Moser der Zeitung“
                 break
+        if (named := self._apposed(first, last)) is not None:
+            first, last = named
         span = self.span(first, last)
         texts = [word.text for word in self.words[first:last]]
         if self.words[first].flags & MARK:  # the name without its quotation marks
@@ -147,6 +151,18 @@ class Reading:
             authority=self.roles.authority(texts),
             study=self.roles.findings(texts),
         )
+
+    def _apposed(self, first: int, last: int) -> tuple[int, int] | None:
+        """The name that follows an office after a comma: „die Chefin der Umweltliste, Anna Moser, ...“."""
+        words = self.words
+        if last + 2 >= len(words) or words[last].text != "," or not words[first].flags & DETERMINER:
+            return None
+        end = last + 1
+        while end < len(words) and words[end].flags & CAPITAL:
+            end += 1
+        office = any(self.roles.role(word.text) == "party" for word in words[first:last] if word.flags & CAPITAL)
+        named = 2 <= end - last - 1 <= _LONGEST_NAME and end < len(words) and words[end].flags & MARK
+        return (last + 1, end) if office and named else None
 
     def _is_name(self, i: int) -> bool:
         """Whether a word is part of a name that has a word before it: no role, and what has attributes."""
