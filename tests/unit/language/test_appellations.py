@@ -39,7 +39,8 @@ def test_a_surname_gets_the_first_name_it_was_introduced_with() -> None:
 
 
 def test_words_before_a_name_that_are_no_first_name() -> None:
-    assert full_names("Laut Lehner kam Kanzlerin Moser. Dann kam Karl Huber, und Huber ging.") == {"Huber": "Karl Huber"}
+    text = "Laut Lehner kam Kanzlerin Moser. Dann kam Karl Huber, und Huber ging."
+    assert full_names(text) == {"Huber": "Karl Huber"}
 
 
 def test_names_are_found_in_time_that_grows_with_the_text() -> None:
