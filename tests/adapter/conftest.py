@@ -131,6 +131,8 @@ def _at_home(uri: str) -> str:
 def _service_for(path: str) -> Service:
     starts = {
         "/v1/chat": "openai",
+        "/v1/files": "openai",
+        "/v1/batches": "openai",
         "/v1/messages": "anthropic",
         "/v1beta": "google_genai",
         "/model": "bedrock_converse",

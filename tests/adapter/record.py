@@ -90,12 +90,12 @@ def _wait_for(url: str) -> None:
 
 
 def _pytest(extra: dict[str, str], only: str) -> int:
-    tests = Path(__file__).parent / "test_providers.py"
+    tests = [str(Path(__file__).parent / name) for name in ("test_providers.py", "test_batch_api.py")]
     command = [
         sys.executable,
         "-m",
         "pytest",
-        str(tests),
+        *tests,
         "--record-mode=rewrite",
         "-p",
         "no:cacheprovider",
