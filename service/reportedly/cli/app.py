@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "flag": "flag:flag",
     "check": "check:check",
     "explain": "explain:explain",
+    "rule": "rule:rule",
     "batch": "batch:batch",
     "report": "report:report",
     "eval": "evals_own:app",

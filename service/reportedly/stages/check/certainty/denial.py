@@ -29,7 +29,7 @@ def denied(material: Material, telling: Telling, found: Sequence[Rest]) -> Itera
         return
     at = next((rest.index for rest in found[:2] if _denies(rest) and rest.share >= CLEAR), None)
     severity = Severity.ERROR
-    if at is None and not found[0].flat and found[0].share >= CLEAR:
+    if at is None and found[0].share >= CLEAR:
         at = _denied_at_once(material, found[0].index)
     if at is None and (telling.hearsay or found[0].tone.hearsay or found[0].tone.hedged):
         at = _denial_of(material, telling, found[0].index)
