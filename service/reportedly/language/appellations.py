@@ -13,7 +13,7 @@ from reportedly.language.tables import words as listed
 from reportedly.schema import Language
 
 _QUOTED: Final = re.compile('[„«»"“]([^„«»"“”]{2,60})[”“»«"]?')
-_PAIR: Final = re.compile(r"(?<![\w-])([^\W\d_][\w’'-]+) (?=([^\W\d_][\w’'-]+))")
+_PAIR: Final = re.compile(r"(?<![\w-])([A-ZÄÖÜÉŠŽČ][\w’'-]+) (?=([A-ZÄÖÜÉŠŽČ][\w’'-]+))")
 _BODIES: Final = listed("nouns", "around", "bodies")
 """Endings of nouns for bodies, which a single word beside them does not replace: „Landesgericht Trient“."""
 _TRADES: Final = listed("nouns", "around", "trades")
@@ -75,7 +75,7 @@ def full_names(text: str) -> dict[str, str]:
         first, last = match[1], match[2]
         if count > PAIRS:
             break
-        if not (first[0].isupper() and last[0].isupper()) or last in found or first.endswith(_TRADES):
+        if last in found or first.endswith(_TRADES):
             continue
         if shape(first, Language.GERMAN) == 1 and shape(last, Language.GERMAN):
             found[last] = f"{first} {last}"

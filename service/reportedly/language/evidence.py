@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -142,8 +143,8 @@ class Observation:
 
     parts: list[Part]
     evidence: list[Evidence] = field(default_factory=list)
-    clauses: list[Clause] = field(default_factory=list)
-    """What a cue can govern; see `voices`."""
+    clauses: Callable[[], Sequence[Clause]] = tuple
+    """Gives what a cue can govern (see `voices`); only those who ask pay for it."""
     link: Evidence | None = None
     """A word that continues the report before („demnach“, "the report also says")."""
     we: Evidence | None = None

@@ -161,6 +161,11 @@ class Lexicon:
             self._cache[text] = found
         return found
 
+    def words(self, texts: Sequence[str]) -> list[Word]:
+        """What is known of every word of a sentence."""
+        cached, look = self._cache.get, self.word
+        return [cached(text) or look(text) for text in texts]
+
     def phrases_of(self, *firsts: str) -> dict[str, tuple[Phrase, ...]]:
         """The phrases that begin with any of `firsts`, by their second word."""
         phrases = [phrase for first in firsts for phrase in self._phrases.get(first, ())]
@@ -183,8 +188,11 @@ class Lexicon:
         i, n = 0, len(words)
         while i < n:
             word = words[i]
-            last = -1
             cue = word.cue
+            if cue is None and not word.phrases:
+                i += 1
+                continue
+            last = -1
             if word.phrases:
                 follower = words[i + 1].low if i + 1 < n else ""
                 for phrase in word.phrases.get(follower) or word.phrases.get("~", ()):

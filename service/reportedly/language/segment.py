@@ -73,7 +73,7 @@ def detect_language(text: str) -> Language:
     words = [word.lower() for word in _LETTERS.findall(text[:_SAMPLE_CHARS])]
     if not words:
         return Language.UNKNOWN
-    counts = {language: sum(word in known for word in words) for language, known in _stopwords().items()}
+    counts = {language: sum(map(known.__contains__, words)) for language, known in _stopwords().items()}
     best = max(counts, key=lambda language: counts[language])
     other = min(counts, key=lambda language: counts[language])
     if counts[best] < _LEAST_SHARE * len(words) or counts[best] < _LEAST_LEAD * counts[other]:

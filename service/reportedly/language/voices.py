@@ -129,7 +129,7 @@ def listen(
 def voice_of(text: str, seen: Observation, readings: tuple[Reading, ...], *, verb_last: bool) -> Voice:
     """What one sentence lets through, given what the grammar found and what the reader made of it."""
     cues = tuple(seen.evidence) + tuple(cue for cue in (seen.link, seen.we) if cue is not None)
-    clauses = tuple(seen.clauses)
+    clauses = tuple(seen.clauses())
     frames = tuple(_frames(seen.evidence, clauses, verb_last=verb_last))
     tones = tuple(_tone(clause, clauses, seen.evidence, readings) for clause in clauses)
     reported = any(part.mood is not Mood.INDICATIVE for part in seen.parts)

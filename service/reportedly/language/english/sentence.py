@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -65,7 +66,7 @@ class SentenceReader:
     def observe(self) -> Observation:
         words, view = self._words, self._view
         cuts = [view.start, *(self._span(i, i + 1)[0] for i in self._layout.parts[1:]), view.end]
-        stretches = clauses.stretches(words, self._layout, self._span)
+        stretches = partial(clauses.stretches, words, self._layout, self._span)
         seen = Observation([Part(a, b) for a, b in pairwise(cuts)], self._evidence, stretches)
         seen.asks = is_question(words) or is_command(words, self._quoted)
         hits = self._lexicon.scan(words)

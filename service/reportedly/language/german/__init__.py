@@ -8,7 +8,7 @@ from typing import Final
 from reportedly.language.evidence import Anaphor, Evidence, Mention, Mood, Observation, Part
 from reportedly.language.german import clauses, frames, modality
 from reportedly.language.german.clauses import Clause, Kind, Syntax
-from reportedly.language.german.judgements import judgement
+from reportedly.language.german.judgements import COPULAS, judgement
 from reportedly.language.german.parting import parted
 from reportedly.language.german.phrases import anaphor, subject_before
 from reportedly.language.german.reports import Report, Reports
@@ -51,27 +51,21 @@ class German:
 
     def observe(self, view: View) -> Observation:
         """Every cue of one sentence."""
-        look = self.lexicon.word
-        words = [look(word) for word in view.tokens.words[view.first : view.last]]
+        words = self.lexicon.words(view.tokens.words[view.first : view.last])
+        flags = 0
+        for word in words:
+            flags |= word.flags
         syntax = clauses.parse(words)
-        found = Reports(self.lexicon, self.roles, words, syntax).find()
+        found = Reports(self.lexicon, self.roles, words, syntax).find() if flags & REPORT else []
         reading = Reading(view, words, syntax, found, Knowledge(self.lexicon, self.roles))
-        seen = Observation([Part(view.start, view.end)], clauses=reading.stretches())
+        seen = Observation([Part(view.start, view.end)], clauses=reading.stretches)
         seen.asks = any(word.text == "?" for word in words[-2:])
         seen.verbless = not any(unit.finite >= 0 for unit in syntax.units)
         seen.evidence.extend(e for r in found if (e := self._report(reading, r)) is not None)
         hits = self.lexicon.scan(words)
         for hit in hits:
             self._cue(reading, hit, seen)
-        seen.evidence.extend(frames.informed(reading))
-        seen.evidence.extend(frames.so(reading))
-        if (spoken := frames.label(reading)) is not None:
-            seen.evidence.append(spoken)
-        if (thought := frames.opinion_of(reading)) is not None:
-            seen.evidence.append(thought)
-        if (judged := judgement(reading)) is not None:
-            seen.evidence.append(judged)
-        seen.evidence.extend(modality.sollen(reading))
+        self._frames(reading, seen)
         if len(syntax.units) > 1:
             seen.parts, seen.evidence = parted(reading, seen.evidence)
         for number, part in enumerate(seen.parts):
@@ -87,8 +81,28 @@ class German:
             seen.evidence.extend(e for e in (frames.quotation(reading),) if e is not None)
         if not any(e.kind is not None and e.main for e in seen.evidence):
             self._by_mood(reading, seen)
-        self._persons(reading, seen)
+        if flags & FIRST:
+            self._first_person(reading, seen)
+        unit = syntax.units[0] if syntax.units else None
+        if unit is not None and unit.finite > 0:
+            seen.parts[0].subject = anaphor(words[unit.finite - 1])
         return seen
+
+    def _frames(self, reading: Reading, seen: Observation) -> None:
+        """What names a source or judges without a reporting verb; each is looked for where its words are."""
+        lows = {word.low for word in reading.words}
+        if "nach" in lows:
+            seen.evidence.extend(frames.informed(reading))
+        if "so" in lows:
+            seen.evidence.extend(frames.so(reading))
+        if ":" in lows and (spoken := frames.label(reading)) is not None:
+            seen.evidence.append(spoken)
+        if "für" in lows and (thought := frames.opinion_of(reading)) is not None:
+            seen.evidence.append(thought)
+        if not lows.isdisjoint(COPULAS) and (judged := judgement(reading)) is not None:
+            seen.evidence.append(judged)
+        if not lows.isdisjoint(modality.SOLLEN_WOLLEN):
+            seen.evidence.extend(modality.sollen(reading))
 
     def speaking(self, tokens: Tokens) -> list[int]:
         """The tokens that can be forms of verbs that report, whether or not they report here."""
@@ -213,12 +227,9 @@ class German:
             Evidence("reportive-content", *reading.span(verb, verb + 1), mention.kind, None, mention, reach)
         )
 
-    def _persons(self, reading: Reading, seen: Observation) -> None:
-        """A first person outside quotation marks, a pronoun as subject."""
+    def _first_person(self, reading: Reading, seen: Observation) -> None:
+        """A first person outside quotation marks."""
         for i, word in enumerate(reading.words):
             if word.flags & FIRST and not reading.quoted(i) and (not word.flags & CAPITAL or i == 0):
                 seen.we = Evidence("first-person", *reading.span(i, i + 1))
                 break
-        unit = reading.syntax.units[0] if reading.syntax.units else None
-        if unit is not None and unit.finite > 0:
-            seen.parts[0].subject = anaphor(reading.words[unit.finite - 1])

@@ -284,6 +284,5 @@ def _units(words: Sequence[Word], clauses: list[Clause]) -> Syntax:
             unit.front = front
     of = [0] * len(words)
     for n, clause in enumerate(clauses):
-        for i in range(clause.first, min(clause.last, len(words))):
-            of[i] = n
+        of[clause.first : clause.last] = [n] * (min(clause.last, len(words)) - clause.first)
     return Syntax(clauses, units, of)

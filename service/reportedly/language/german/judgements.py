@@ -10,7 +10,7 @@ from reportedly.language.german.sentence import Reading
 from reportedly.language.german.words import ADVERB, CAPITAL, COORDINATOR, DETERMINER, MARK
 from reportedly.schema import Firmness
 
-_COPULAS: Final = frozenset(
+COPULAS: Final = frozenset(
     (
         "ist",
         "sind",
@@ -42,7 +42,7 @@ def judgement(reading: Reading) -> Evidence | None:
         finite = clause.finite
         if clause.kind is not Kind.MAIN or finite < 0 or number not in reading.content:
             continue
-        if reading.words[finite].low not in _COPULAS or reading.quoted(finite):
+        if reading.words[finite].low not in COPULAS or reading.quoted(finite):
             continue
         at = _predicate(reading, clause)
         if at >= 0 and not reading.quoted(at):

@@ -29,6 +29,7 @@ from reportedly.schema import Firmness, SourceKind
 
 _SOLLEN: Final = frozenset(("soll", "sollen"))
 _WOLLEN: Final = frozenset(("will", "wollen"))
+SOLLEN_WOLLEN: Final = _SOLLEN | _WOLLEN
 _MODALS: Final = frozenset(("könnte", "könnten", "dürfte", "dürften", "müsste", "müssten"))
 _NO_HYPOTHESIS: Final = frozenset(("möchte", "möchten"))
 
@@ -70,7 +71,7 @@ def sollen(reading: Reading) -> Iterator[Evidence]:
     words = reading.words
     for number, clause in enumerate(reading.syntax.clauses):
         finite = clause.finite
-        if finite < 0 or words[finite].low not in _SOLLEN | _WOLLEN:
+        if finite < 0 or words[finite].low not in SOLLEN_WOLLEN:
             continue
         start, end = reading.span(finite, finite + 1)
         reach = reading.span(clause.first, clause.last)
