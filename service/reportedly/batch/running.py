@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from reportedly.batch.configuration import key_of, slot_of, slot_of_failure
 from reportedly.batch.interface import FAILED, Executor, Finished, Job
@@ -21,6 +21,9 @@ from reportedly.sources import Loaded, Manuscript, Rejected, Repeated, admitted
 
 READ_AT_ONCE: Final = 50
 """Inputs that are passed over before others get their turn: at 0.1 ms each, signals are heard in time."""
+
+WRITTEN_AT_ONCE: Final = 500
+"""Records that need no work (rejected inputs, known texts) and wait together for one flush to disk."""
 
 Inputs: TypeAlias = Iterator[Manuscript | Rejected | Repeated]
 
@@ -43,6 +46,7 @@ class Run:
     """Whether all inputs were read and have their record."""
     _seen: set[bytes] = field(default_factory=set)
     _gone: set[bytes] = field(default_factory=set)
+    _writing: list[asyncio.Task[None]] = field(default_factory=list)
     _waiting: dict[bytes, list[Job]] = field(default_factory=dict)
     """Jobs with the text of one that is being done, by key."""
 
@@ -54,6 +58,7 @@ class Run:
             await executor.run(jobs, lambda job, finished: self._finish(job, finished, writer), stop)
         finally:
             await jobs.aclose()
+            await asyncio.gather(*self._writing, return_exceptions=True)
             await writer.aclose()
         if not stop.draining.is_set() and self.tally.open == 0:
             self.others = await asyncio.to_thread(self.journal.settle, self._seen, self._gone)
@@ -65,6 +70,7 @@ class Run:
                 return
             record = next(inputs, None)
             if record is None:
+                await self._settle_writing(0)
                 return
             self.tally.inputs += 1
             if isinstance(record, Repeated):
@@ -93,7 +99,7 @@ class Run:
         job = Job(item, key, slot)
         line = self.journal.twin(key)
         if line is not None:
-            await self._finish_twin(job, line, writer)
+            await self._write_soon(self._finish_twin(job, line, writer))
             return None
         if key in self._waiting:
             self._waiting[key].append(job)
@@ -119,16 +125,26 @@ class Run:
         entry = self.journal.entries.get(slot)
         finished = Finished.of(failure)
         if entry is None or entry.outcome != FAILED or entry.size != len(finished.line) + 1:
-            await self._write(finished, slot, bytes(len(slot)), writer)
+            await self._write_soon(self._write(finished, slot, bytes(len(slot)), writer))
         else:
             self._seen.add(slot)
             self.tally.kept += 1
             self.tally.count(FAILED)
 
+    async def _write_soon(self, writing: Coroutine[Any, Any, None]) -> None:
+        """Go on while a record is being written; a disk that is full is noticed with the next ones."""
+        self._writing.append(asyncio.create_task(writing))
+        await self._settle_writing(WRITTEN_AT_ONCE)
+
+    async def _settle_writing(self, most: int) -> None:
+        if len(self._writing) > most:
+            writing, self._writing = self._writing, []
+            await asyncio.gather(*writing)
+
     async def _finish(self, job: Job, finished: Finished, writer: Writer) -> None:
         await self._write(finished, job.slot, job.key, writer)
-        for twin in self._waiting.pop(job.key, ()):
-            await self._finish_twin(twin, finished.line, writer)
+        twins = self._waiting.pop(job.key, ())
+        await asyncio.gather(*(self._finish_twin(twin, finished.line, writer) for twin in twins))
 
     async def _finish_twin(self, job: Job, line: bytes, writer: Writer) -> None:
         self.tally.twins += 1

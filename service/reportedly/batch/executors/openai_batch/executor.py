@@ -99,7 +99,7 @@ class OpenAIBatch:
         places = asyncio.Semaphore(self._at_once)
         async with asyncio.TaskGroup() as group:
             while self._halt is None and not stop.draining.is_set():
-                job = await anext(jobs, None)
+                job = await self._next(jobs)
                 if job is None:
                     return
                 if not self._probed:
@@ -107,6 +107,13 @@ class OpenAIBatch:
                     continue
                 await places.acquire()
                 group.create_task(self._advance(job, finish)).add_done_callback(lambda _: places.release())
+
+    async def _next(self, jobs: Jobs) -> Job | None:
+        try:
+            return await anext(jobs, None)
+        except ReportedlyError as error:  # a full disk
+            self._halt = error
+            return None
 
     async def _round(self, finish: Finish, stop: Stop) -> None:
         """Send what is ready, wait for a batch to end, and go on with the conversations that it answers."""
