@@ -15,6 +15,8 @@ BENCHMARKS: Final = {
     "status": "rumour status against labelled articles",
     "pairs": "checks against labelled pairs",
     "tampering": "true sentences in other typography, and with one fact changed",
+    "tampered_replies": "replies of a model with one thing changed",
+    "inflating": "a model that inflates everything, and one that answers well",
     "stripping": "sentences whose cue was taken away",
     "asking": "tokens of one request an article, against asking claim by claim",
     "seam": "requests a second through the seam to a model",

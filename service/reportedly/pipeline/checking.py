@@ -45,7 +45,7 @@ class Checker:
             spans.append(Span(start=start, end=start + len(claim.text)))
             start = spans[-1].end + 1
         text = " ".join(claim.text for claim in worded)
-        cited = [tuple({claim.sentence, claim.inherited_from or claim.sentence}) for claim in worded]
+        cited = [tuple(dict.fromkeys((claim.sentence, claim.inherited_from or claim.sentence))) for claim in worded]
         found = _by_sentence(run(Material(self._source, text, spans, cited), FACT_CHECKS), spans)
         return [
             (claim, finding.model_copy(update={"summary": None, "message": f"claim {claim.id}: {finding.message}"}))

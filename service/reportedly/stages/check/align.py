@@ -116,9 +116,15 @@ def align(part: Part, facts: Facts, source: Source) -> Alignment:
             alone[index] = alone.get(index, 0.0) + weight * worth
     cited = [at for number in part.cited if (at := source.sentence_of(number)) is not None]
     if cited:
+        cited.sort(key=lambda at: -alone.get(at, 0.0))
         shares = tuple(alone.get(at, 0.0) for at in cited)
         return Alignment(part, Basis.CITED, min(1.0, _together(matches, cited)), tuple(cited), shares, alone)
     return _by_content(part, matches, alone)
+
+
+def bracket_of(part: Part, facts: Facts) -> int | None:
+    """The token where words in square brackets begin, after the part's own: a source restored from elsewhere."""
+    return next((at for at in range(part.first + 1, part.last) if facts.tokens[at].text == "["), None)
 
 
 def keys_of(part: Part, facts: Facts) -> dict[str, float]:

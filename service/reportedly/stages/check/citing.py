@@ -11,7 +11,7 @@ from reportedly.language.content import code, stem
 from reportedly.language.tables import table
 from reportedly.language.words import tokens
 from reportedly.schema import Finding, Language, Severity, Span
-from reportedly.stages.check.align import Alignment, Basis, Part, align
+from reportedly.stages.check.align import Alignment, Basis, align, bracket_of
 from reportedly.stages.check.interface import Material
 
 RESTS: Final = 0.4
@@ -57,7 +57,7 @@ def _finding(material: Material, span: Span, wrong: _Wrong) -> Finding:
 
 def _unsupported(material: Material, alignment: Alignment) -> _Wrong | None:
     part = alignment.part
-    bracket = _bracket(material, part)
+    bracket = bracket_of(part, material.facts)
     if bracket is not None:
         # a source in brackets is restored from another sentence: any of the article's will do for it
         if _strange(material, bracket, part.last):
@@ -85,9 +85,3 @@ def _restoring(language: Language) -> frozenset[str]:
     """Stems of the words in which the drafting stage puts a source into brackets."""
     wordings = [text for text in table("drafting")[code(language)].values() if isinstance(text, str)]
     return frozenset(stem(token.low, language) for wording in wordings for token in tokens(wording))
-
-
-def _bracket(material: Material, part: Part) -> int | None:
-    """The token where words in square brackets begin, other than at the very start."""
-    tokens = material.facts.tokens
-    return next((at for at in range(part.first + 1, part.last) if tokens[at].text == "["), None)

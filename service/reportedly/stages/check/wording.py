@@ -16,7 +16,7 @@ from reportedly.language.known_names import name_forms, places_of
 from reportedly.language.polarity import denies, negates
 from reportedly.language.quantities import Likeness, Quantity, compare
 from reportedly.schema import Finding, Span
-from reportedly.stages.check.align import Alignment
+from reportedly.stages.check.align import Alignment, bracket_of
 from reportedly.stages.check.interface import Material
 
 KEPT: Final = 0.6
@@ -28,6 +28,8 @@ _FLANK: Final = 2
 _LONGEST: Final = 4
 """Words of the longest exchange that is looked at; more is a sentence of its own."""
 
+_TAIL: Final = 2
+"""Last words of the source's sentence that count as left out, not as another clause: „… verneinte er nicht“."""
 
 _Change = tuple[int, int, int, int, bool]
 """First and one past the last word of a stretch, in the summary and in the source, and whether it was kept."""
@@ -123,10 +125,15 @@ def _names_differ(material: Material, exchange: Exchange) -> bool:
     here, there = material.facts, material.source.facts
     told = [at for at in exchange.told if here.stems[at]]
     source = [at for at in exchange.source if there.stems[at]]
-    if not told or not source or not set(source) <= material.source.named or not set(told) <= material.named:
+    if not told or not source or not set(source) <= material.source.named:
         return False
     strange = all(material.source.support(here.stems[at]) == 0.0 for at in told)
-    if not set(told) <= material.sure and not (strange and set(source) <= material.source.sure):
+    instead = strange and set(source) <= material.source.sure
+    # the first word of a sentence is capitalised anyway; where it took the place of a sure name it is taken for one
+    opening = instead and told == [exchange.after] and here.tokens[told[0]].text[0].isupper()
+    if not opening and not set(told) <= material.named:
+        return False
+    if not set(told) <= material.sure and not instead:
         return False
     forms = {form for at in source for form in name_forms(there.tokens[at].low)}
     places = {place for at in source for place in places_of(there.tokens[at].low)}
@@ -165,7 +172,7 @@ def _finding(material: Material, exchange: Exchange, code: str, message: str, hi
 def exchanges(material: Material, alignment: Alignment) -> Iterator[Exchange]:
     """Every exchange between words that were kept, in the order of the summary."""
     part = alignment.part
-    here = _words(material.facts, part.first, part.last)
+    here = _words(material.facts, part.first, bracket_of(part, material.facts) or part.last)
     for sentence in alignment.sources[:1]:
         source = material.source
         there = _words(source.facts, *source.bounds[sentence])
@@ -201,7 +208,9 @@ def _trimmed(changes: list[_Change]) -> list[_Change]:
         changes[0] = (start, end, max(begin, until - (end - start)), until, kept)
     if changes and not changes[-1][4]:
         start, end, begin, until, kept = changes[-1]
-        changes[-1] = (start, end, begin, min(until, begin + end - start), kept)
+        if until - begin - (end - start) > _TAIL:
+            until = begin + end - start
+        changes[-1] = (start, end, begin, until, kept)
     return changes
 
 
