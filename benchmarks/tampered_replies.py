@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +68,8 @@ class Tamperer:
     def all(self) -> Iterator[Tampered]:
         """One of each kind that the reply allows."""
         for kind, change in (("number", with_number), ("name", with_name), ("negation", with_negation)):
-            yield from self._in_summary(f"{kind} in summary", lambda text, c=change: self._changed(c, text))
-            yield from self._in_claim(f"{kind} in claim", lambda text, c=change: self._changed(c, text))
+            yield from self._in_summary(f"{kind} in summary", partial(self._changed, change))
+            yield from self._in_claim(f"{kind} in claim", partial(self._changed, change))
         yield from self._ids()
         yield from self._evidence()
 
@@ -113,11 +114,11 @@ class Tamperer:
                     yield self._with(key, "claims", at, wrong, **{key: wrong})
                     break
 
-    def _with(self, kind: str, where: str, at: int, words: str, **change: object) -> Tampered:
+    def _with(self, kind: str, where: str, at: int, words: str, **change: Any) -> Tampered:
         reply = copy.deepcopy(self._reply)
         reply[where][at].update(change)
         changed = reply[where][at]
-        numbers = changed["sentences"] if where == "summary" else [changed["sentence"]]
+        numbers: list[int] = changed["sentences"] if where == "summary" else [changed["sentence"]]
         place = kind if kind in ("cue", "source") else where
         return Tampered(kind, reply, place, " ".join(words.split()), tuple(numbers))
 

@@ -15,6 +15,7 @@ from reportedly.stages.check.certainty import Certainty
 from reportedly.stages.check.citing import Citing
 from reportedly.stages.check.dates import Dates
 from reportedly.stages.check.interface import Check, Material
+from reportedly.stages.check.keeping import Keeping
 from reportedly.stages.check.names import Names
 from reportedly.stages.check.numbers import Numbers
 from reportedly.stages.check.polarity import Polarity
@@ -26,7 +27,7 @@ from reportedly.stages.check.wording import Exchanges
 FACT_CHECKS: Final[tuple[Check, ...]] = (Numbers(), Dates(), Names(), Exchanges(), Polarity(), Support(), Citing())
 """The checks of family F."""
 
-CERTAINTY_CHECKS: Final[tuple[Check, ...]] = (Certainty(),)
+CERTAINTY_CHECKS: Final[tuple[Check, ...]] = (Certainty(), Keeping())
 """The checks of family C."""
 CHECKS: Final = (*CERTAINTY_CHECKS, *FACT_CHECKS)
 """All of them."""
