@@ -156,13 +156,13 @@ def marks(report: Report) -> Counter[str]:
 def got_through(tampered: Tampered, report: Report, before: Counter[str]) -> bool:
     """Whether the change is still in the report and nothing in the report is new."""
     summary = report.summary.sentences if report.summary else ()
-    told = {
+    told: dict[str, list[tuple[str, tuple[int, ...]]]] = {
         "summary": [(part.text, part.sentences) for part in summary],
         "claims": [(claim.text, (claim.sentence,)) for claim in report.claims],
         "cue": [(claim.cue.text, (claim.sentence,)) for claim in report.claims if claim.cue],
         "source": [(claim.attribution.name or "", (claim.sentence,)) for claim in report.claims],
-    }[tampered.where]
-    inside = any(tampered.words in text and tampered.sentences == numbers for text, numbers in told)
+    }
+    inside = any(tampered.words in text and tampered.sentences == numbers for text, numbers in told[tampered.where])
     return inside and not marks(report) - before
 
 

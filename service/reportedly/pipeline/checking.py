@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Final
 
 from reportedly.language.analysis import Analysis
 from reportedly.schema import Claim, Finding, Severity, Span, Summary, SummaryPart
 from reportedly.stages.check import CHECKS, FACT_CHECKS, Material, Source, run, surer_title
-
-_CERTAINTY: Final = frozenset({"C101", "C102", "C103"})
-"""What can't be wrong with the article's own words, where they say by themselves who vouches and how firmly."""
 
 
 class Checker:
@@ -36,17 +32,7 @@ class Checker:
         summary = Summary.of(parts)
         spans = [sentence.span for sentence in summary.sentences]
         material = Material(self._source, summary.text, spans, [part.sentences for part in parts])
-        found = _by_sentence(run(material, CHECKS), spans)
-        return {index: tuple(f for f in these if not self._own_cue(parts[index], f)) for index, these in found.items()}
-
-    def _own_cue(self, part: SummaryPart, finding: Finding) -> bool:
-        """Whether a doubt about certainty meets a sentence of the article, word for word, that shows its own cue."""
-        if finding.code not in _CERTAINTY or len(part.sentences) != 1:
-            return False
-        (number,) = part.sentences
-        here = [reading for reading in self._analysis.readings if reading.sentence == number]
-        own = all(reading.cue_at and reading.inherited_from is None for reading in here)
-        return bool(here) and own and part.text == " ".join(self._analysis.words(number).split())
+        return _by_sentence(run(material, CHECKS), spans)
 
     def claims(self, claims: Sequence[Claim]) -> list[tuple[Claim, Finding]]:
         """What the fact checks say of claims in a model's own wording; a claim in the article's words needs none."""
