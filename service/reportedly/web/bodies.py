@@ -12,6 +12,7 @@ from reportedly.schema import Firmness, Severity, SourceKind, Status
 from reportedly.web.configuration import RULES
 
 EXAMPLE: Final = (
+    "Werft vor dem Verkauf\n\n"
     "Die Küstenwerft steht nach Angaben der Hafenpost vor einem Verkauf. Die Geschäftsführung bestreitet das. "
     "Der Preis könnte 40 Millionen Euro betragen."
 )

@@ -15,7 +15,7 @@ from reportedly.web.asking import Service
 from reportedly.web.bodies import EXAMPLE, PUSH
 from reportedly.web.configuration import RULES
 from reportedly.web.problems import Refused
-from reportedly.web.site import asset, render
+from reportedly.web.site import asset, phrases, render
 from reportedly.web.tasks import Kind, Task
 
 pages = APIRouter(include_in_schema=False)
@@ -49,7 +49,7 @@ async def answer_form(request: Request) -> Response:
         text=given["text"] if document is None else None,
         document=document,
         summary=given["summary"],
-        about=About(id="article"),
+        about=About(id=phrases(language_of(request))["article"]),
         words=_words(given["words"]),
         speaks=language_of(request),
     )
