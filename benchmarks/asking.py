@@ -1,6 +1,6 @@
 """Tokens of one request an article, against a design that asks about one claim at a time.
 
-`python -m benchmarks.asking` counts locally, on the seed article and on fifty shared ones, what is sent and received. Ours
+`python -m benchmarks.asking` counts locally, on the seed article and fifty shared ones, what is sent and received. Ours
 is the request that the pipeline makes, with the stand-in's reply; the other design sends the article as context with
 every checkable sentence, under short instructions, and asks for the summary once more. Nothing is sent anywhere.
 """
@@ -52,16 +52,19 @@ class Use(NamedTuple):
         return self.sent + self.received
 
 
+NOTHING: Final = Use(0, 0, 0)
+
+
 @dataclass
 class Designs:
     """What each design uses."""
 
-    ours: Use = Use(0, 0, 0)
-    repaired: Use = Use(0, 0, 0)
+    ours: Use = NOTHING
+    repaired: Use = NOTHING
     """Ours, with one repair an article."""
     prefix: int = 0
     """Tokens of ours that are the same in every request, so that providers read them from their caches."""
-    single: Use = Use(0, 0, 0)
+    single: Use = NOTHING
     """Claim by claim."""
 
     def add(self, article: Article) -> None:
@@ -133,10 +136,8 @@ def show(name: str, designs: Designs) -> None:
         each = use.requests / designs.ours.requests
         times = designs.single.total / use.total
         print(f"{label:<28}{each:>20.1f}{use.sent:>12,}{use.received:>9,}{use.total:>10,}{times:>8.1f}x")
-    fresh = designs.ours.total - designs.prefix
-    print(
-        f"{designs.prefix:,} of our tokens are the same prefix every time; without them {designs.single.total / fresh:.1f}x"
-    )
+    fresh = designs.single.total / (designs.ours.total - designs.prefix)
+    print(f"{designs.prefix:,} of our tokens are the same prefix every time; without them {fresh:.1f}x")
 
 
 def main() -> int:

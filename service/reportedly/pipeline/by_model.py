@@ -87,7 +87,7 @@ class _Talk:
         self._asked = asked
         self._findings = [*findings, *screen(analysis), *surer_headings(analysis), *Checker(analysis).title()]
         self._meter = Meter()
-        self._judge = Judge(analysis, asked.prompt.sentinels)
+        self._judge = Judge(analysis, asked.prompt.sentinels, asked.language)
 
     def run(self) -> Conversation:
         """Window by window, then the summary over all of them."""

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from reportedly.language.analysis import Analysis
-from reportedly.schema import Claim, Finding, Severity, Span, Summary, SummaryPart
-from reportedly.stages.check import CHECKS, FACT_CHECKS, Material, Source, run, surer_title
+from reportedly.language.segment import detect_language
+from reportedly.schema import Claim, Finding, Language, Origin, Severity, Span, Summary, SummaryPart
+from reportedly.stages.check import CHECKS, FACT_CHECKS, Material, Source, check_abroad, run, surer_title
 
 
 class Checker:
     """The checks of one article's summaries and claims."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, language: Language | None = None) -> None:
+        """`language` is the one that a summary was asked for, where it is not the article's."""
         self._analysis = analysis
+        self._asked = language
 
     @cached_property
     def _source(self) -> Source:
@@ -31,8 +34,27 @@ class Checker:
             return {}
         summary = Summary.of(parts)
         spans = [sentence.span for sentence in summary.sentences]
-        material = Material(self._source, summary.text, spans, [part.sentences for part in parts])
-        return _by_sentence(run(material, CHECKS), spans)
+        language = self.foreign(parts)
+        abroad = [i for i, part in enumerate(parts) if language is not None and part.origin is Origin.WRITTEN]
+        ours = [i for i in range(len(parts)) if i not in abroad]
+        found: dict[int, tuple[Finding, ...]] = {}
+        if ours:
+            here = [spans[i] for i in ours]
+            material = Material(self._source, summary.text, here, [parts[i].sentences for i in ours])
+            checked = _by_sentence(run(material, CHECKS), here)
+            found = {ours[index]: these for index, these in checked.items()}
+        for i in abroad:
+            assert language is not None
+            these = check_abroad(self._source, parts[i].text, parts[i].sentences, language)
+            found[i] = tuple(_moved(finding, spans[i].start) for finding in these)
+        return found
+
+    def foreign(self, parts: Sequence[SummaryPart]) -> Language | None:
+        """The language of what a model wrote, where it is another one than the article's."""
+        own = self._analysis.article.language
+        seen = detect_language(" ".join(part.text for part in parts if part.origin is Origin.WRITTEN))
+        language = self._asked if seen is Language.UNKNOWN else seen
+        return None if language in (None, own, Language.UNKNOWN) or own is Language.UNKNOWN else language
 
     def claims(self, claims: Sequence[Claim]) -> list[tuple[Claim, Finding]]:
         """What the fact checks say of claims in a model's own wording; a claim in the article's words needs none."""
@@ -56,6 +78,16 @@ class Checker:
 
     def _own_words(self, claim: Claim) -> str:
         return " ".join(claim.span.of(self._analysis.article.text).split())
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    """The finding with its place in the whole summary."""
+    span = finding.summary
+    return (
+        finding
+        if span is None
+        else finding.model_copy(update={"summary": Span(start=span.start + by, end=span.end + by)})
+    )
 
 
 def _by_sentence(findings: Sequence[Finding], spans: Sequence[Span]) -> dict[int, tuple[Finding, ...]]:

@@ -10,7 +10,7 @@ from typing import Final
 from reportedly.language.analysis import Analysis
 from reportedly.pipeline.checking import Checker
 from reportedly.pipeline.settling import errors_in, settle
-from reportedly.schema import Claim, Finding, Severity, Span, Status, SummaryPart, least_sure
+from reportedly.schema import Claim, Finding, Language, Severity, Span, Status, SummaryPart, least_sure
 from reportedly.stages.draft import Extracts, MergeReply, Reply, claims_of
 from reportedly.stages.ground import cross_check, ground
 from reportedly.stages.repair import Replacement, left_out, replace_unsafe
@@ -58,9 +58,9 @@ class Judged:
 class Judge:
     """Judges every reply about one article."""
 
-    def __init__(self, analysis: Analysis, sentinels: Sequence[str] = ()) -> None:
+    def __init__(self, analysis: Analysis, sentinels: Sequence[str] = (), language: Language | None = None) -> None:
         self._analysis = analysis
-        self._checker = Checker(analysis)
+        self._checker = Checker(analysis, language)
         self._sentinels = tuple(name for name in sentinels if name not in analysis.article.text)
 
     def reply(self, reply: Reply, own: Sequence[int], shown: Sequence[int]) -> Judged:
@@ -114,12 +114,25 @@ class Judge:
         With `keep` they stay, with their findings. What is put in is checked as well, and left out if it fails.
         """
         if keep:
-            return Replacement(judged.summary, _flat(judged.summary_findings, range(len(judged.summary))))
+            found = _flat(judged.summary_findings, range(len(judged.summary)))
+            return Replacement(judged.summary, (*found, *self._abroad(judged.summary)))
         extract = Extracts(self._analysis)
         unsafe = {index: codes for index, codes in judged.unsafe.items() if not _MENDED_HERE.issuperset(codes)}
         replaced = replace_unsafe(judged.summary, unsafe, extract.sentence)
         settled = settle(self._checker, replaced.summary, extract.at)
-        return Replacement(settled.summary, (*replaced.findings, *left_out(settled.dropped), *settled.findings))
+        found = (*replaced.findings, *left_out(settled.dropped), *settled.findings, *self._abroad(settled.summary))
+        return Replacement(settled.summary, found)
+
+    def _abroad(self, summary: Sequence[SummaryPart]) -> tuple[Finding, ...]:
+        """That a summary in another language is checked only in part."""
+        language = self._checker.foreign(summary)
+        if language is None:
+            return ()
+        own = self._analysis.article.language
+        message = f"the summary is in '{language.value}', the article in '{own.value}': its words were not compared"
+        return (
+            Finding.of("P511", message, hint="numbers, dates, names and certainty were; read it beside the article"),
+        )
 
     def labelled(self, summary: Sequence[SummaryPart], claims: Sequence[Claim]) -> tuple[SummaryPart, ...]:
         """The summary sentences, each with the least sure status of the claims that it rests on."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reportedly.schema import Finding
+from reportedly.stages.check.abroad import check_abroad
 from reportedly.stages.check.align import Alignment, Basis, Part
 from reportedly.stages.check.certainty import Certainty
 from reportedly.stages.check.citing import Citing
@@ -60,6 +61,7 @@ __all__ = [
     "Material",
     "Part",
     "Source",
+    "check_abroad",
     "run",
     "support_of",
     "surer_title",
