@@ -28,6 +28,8 @@ def heads_corrected(
     heads = {s.id for s in sentences if s.kind in _HEADS}
     if not heads or not any(r.status in UNSURE for r in readings):
         return list(readings)
+    if not any(r.sentence in heads and r.status in _FLAT for r in readings):
+        return list(readings)
     body = [(r, _keys(r, tokens, grammar)) for r in readings if r.sentence not in heads]
     out: list[Reading] = []
     for reading in readings:

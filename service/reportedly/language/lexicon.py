@@ -182,8 +182,10 @@ class Lexicon:
         """Marks that a `~` never spans."""
         return frozenset(',;:.!?()[]–—„“”"»«')
 
-    def scan(self, words: Sequence[Word]) -> list[Hit]:
-        """All cues of a sentence, longest first, none inside another; token numbers count from its start."""
+    def scan(self, words: Sequence[Word], lows: frozenset[str] | None = None) -> list[Hit]:
+        """All cues of a sentence, longest first, none inside another; token numbers count from its start. `lows` are
+        its words in lower case, where the caller has them."""
+        lows = frozenset(word.low for word in words) if lows is None else lows
         hits: list[Hit] = []
         i, n = 0, len(words)
         while i < n:
@@ -196,6 +198,8 @@ class Lexicon:
             if word.phrases:
                 follower = words[i + 1].low if i + 1 < n else ""
                 for phrase in word.phrases.get(follower) or word.phrases.get("~", ()):
+                    if phrase.rest[-1] not in lows:
+                        continue
                     last = self._match(words, i + 1, phrase.rest)
                     if last >= 0:
                         cue = phrase.cue

@@ -70,7 +70,7 @@ def _stopwords() -> dict[Language, frozenset[str]]:
 
 def detect_language(text: str) -> Language:
     """Tell German from English by their function words; `und` where neither has enough of them."""
-    words = [word.lower() for word in _LETTERS.findall(text[:_SAMPLE_CHARS])]
+    words = _LETTERS.findall(text[:_SAMPLE_CHARS].lower())
     if not words:
         return Language.UNKNOWN
     counts = {language: sum(map(known.__contains__, words)) for language, known in _stopwords().items()}

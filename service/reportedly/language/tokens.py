@@ -18,10 +18,14 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        spans = [match.span() for match in TOKEN.finditer(text)]
-        self.words: list[str] = [text[start:end] for start, end in spans]
-        self.starts: list[int] = [start for start, _ in spans]
-        self.ends: list[int] = [end for _, end in spans]
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for match in TOKEN.finditer(text):
+            self.words.append(match[0])
+            start, end = match.span()
+            self.starts.append(start)
+            self.ends.append(end)
 
     def within(self, start: int, end: int) -> range:
         """The numbers of the tokens that begin in `text[start:end]`."""

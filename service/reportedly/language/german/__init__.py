@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
+from operator import attrgetter, or_
 from typing import Final
 
 from reportedly.language.evidence import Anaphor, Evidence, Mention, Mood, Observation, Part
@@ -28,6 +30,8 @@ HOLDING: Final = frozenset(("hearsay-noun", "unnamed-source"))
 """Hearsay that goes on: what stands in Konjunktiv after „Gerüchte“ is still rumour."""
 _PLAIN: Final = frozenset(("clause", "object", "predicate", "als"))
 """What a verb can take without a preposition."""
+_FLAGS: Final = attrgetter("flags")
+_LOW: Final = attrgetter("low")
 _STEM: Final = 6
 """Letters of a content word that inflection leaves alone, for comparing headings with the body."""
 
@@ -52,9 +56,8 @@ class German:
     def observe(self, view: View) -> Observation:
         """Every cue of one sentence."""
         words = self.lexicon.words(view.tokens.words[view.first : view.last])
-        flags = 0
-        for word in words:
-            flags |= word.flags
+        flags = reduce(or_, map(_FLAGS, words))
+        lows = frozenset(map(_LOW, words))
         syntax = clauses.parse(words)
         found = Reports(self.lexicon, self.roles, words, syntax).find() if flags & REPORT else []
         reading = Reading(view, words, syntax, found, Knowledge(self.lexicon, self.roles))
@@ -62,10 +65,10 @@ class German:
         seen.asks = any(word.text == "?" for word in words[-2:])
         seen.verbless = not any(unit.finite >= 0 for unit in syntax.units)
         seen.evidence.extend(e for r in found if (e := self._report(reading, r)) is not None)
-        hits = self.lexicon.scan(words)
+        hits = self.lexicon.scan(words, lows)
         for hit in hits:
             self._cue(reading, hit, seen)
-        self._frames(reading, seen)
+        self._frames(reading, seen, lows)
         if len(syntax.units) > 1:
             seen.parts, seen.evidence = parted(reading, seen.evidence)
         for number, part in enumerate(seen.parts):
@@ -88,9 +91,8 @@ class German:
             seen.parts[0].subject = anaphor(words[unit.finite - 1])
         return seen
 
-    def _frames(self, reading: Reading, seen: Observation) -> None:
-        """What names a source or judges without a reporting verb; each is looked for where its words are."""
-        lows = {word.low for word in reading.words}
+    def _frames(self, reading: Reading, seen: Observation, lows: frozenset[str]) -> None:
+        """What names a source or judges without a reporting verb; each is looked for where its words are (`lows`)."""
         if "nach" in lows:
             seen.evidence.extend(frames.informed(reading))
         if "so" in lows:
