@@ -15,8 +15,8 @@ from reportedly.stages.check.certainty.telling import tellings
 from reportedly.stages.check.certainty.weakening import deflated, on_the_record, unhedged
 from reportedly.stages.check.interface import Material
 
-_IN_TURN: Final = (denied, inflated, misattributed, unhedged, on_the_record, deflated, patched)
-"""What may be wrong with one telling; the first that is found is told."""
+_IN_TURN: Final = (inflated, misattributed, unhedged, on_the_record, deflated, patched)
+"""What may be wrong with one telling; the first that is found is told, and a denial that is missing besides."""
 
 
 class Certainty:
@@ -37,6 +37,8 @@ def _judged(material: Material) -> Iterator[Finding]:
             if finding is not None:
                 yield finding
                 break
+        if found:
+            yield from denied(material, telling, found)
 
 
 __all__ = ["Certainty"]

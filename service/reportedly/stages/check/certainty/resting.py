@@ -19,6 +19,8 @@ CONTEXT: Final = 0.35
 one passage."""
 CANDIDATES: Final = 5
 """Source sentences that are looked at."""
+BODY: Final = 0.7
+"""Share of the best score from which a sentence of the body goes before a heading: what the body says holds."""
 NAME: Final = 0.5
 """Weight of a shared name beside other words: names are what both speak of, the rest is what they say."""
 _STEM: Final = 5
@@ -65,7 +67,8 @@ def rests(material: Material, telling: Telling) -> list[Rest]:
     best = sorted(scores, key=lambda index: -scores[index])[:CANDIDATES]
     told = {stem for at in content if (stem := material.facts.stems[at])}
     found = [rest for index in best if (rest := _rest(material, told, index, (own[index], scores[index])))]
-    return sorted(found, key=lambda rest: (-round(rest.score, 2), -len(rest.said)))
+    most = BODY * max((rest.score for rest in found), default=0.0)
+    return sorted(found, key=lambda rest: (rest.heading or rest.score < most, -round(rest.score, 2), -len(rest.said)))
 
 
 def _content(material: Material, telling: Telling) -> list[int]:
@@ -137,7 +140,6 @@ def excuses(rest: Rest, best: Rest) -> bool:
 
 
 def near(found: list[Rest], share: float) -> Iterator[Rest]:
-    """Those that are about as likely as the first."""
-    if found:
-        least = share * found[0].score
-        yield from (rest for rest in found if rest.score >= least)
+    """Those that are about as likely as the likeliest."""
+    least = share * max((rest.score for rest in found), default=0.0)
+    yield from (rest for rest in found if rest.score >= least)
