@@ -7,6 +7,7 @@ in quotation marks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Final, NamedTuple
@@ -58,6 +59,11 @@ SPOKEN: Final = Cue("spoken", Use.HEARSAY, SourceKind.PARTY, None)
 QUOTATION: Final = Cue("quotation", Use.HEARSAY, SourceKind.PARTY, None)
 
 
+INSERTED: Final = Cue("inserted", Use.HEARSAY, SourceKind.PARTY, None)
+"""An editor's insertion in brackets that says who vouches for the sentence: „[so Huber]“, "[according to Lee]"."""
+_INSERTED: Final = re.compile(r"\[(?:so|laut|nach|according to) [^\[\]]{1,120}\]")
+
+
 @cache
 def _lexicon(language: Language) -> Lexicon:
     return Lexicon(f"voices_{language.value}", {})
@@ -77,6 +83,7 @@ def murmurs(text: str, language: Language) -> tuple[Murmur, ...]:
     ]
     found.extend(Murmur(tokens.starts[i], tokens.ends[i], SPOKEN) for i in grammar.speaking(tokens))
     found.extend(Murmur(*span, QUOTATION) for span in _quoted(tokens))
+    found.extend(Murmur(*match.span(), INSERTED) for match in _INSERTED.finditer(text))
     return tuple(sorted(found, key=lambda murmur: murmur.start))
 
 

@@ -33,6 +33,7 @@ FAITHFUL_DE = [
     "Die Gewerkschaft fürchtet, dass die Belegschaft um ein Drittel schrumpft.",
     "Die Belegschaft dürfte um ein Drittel schrumpfen.",
     "Die Maschinen in Lohna sind laut Reuter veraltet.",
+    "Die Maschinen in Lohna sind veraltet, viele stehen still [so Anna Reuter].",
     "Die Betriebsratschefin klagt über veraltete Maschinen in Lohna.",
     "Das Werk in Lohna beschäftigt 420 Menschen.",
     "Ein Sozialplan ist angekündigt.",

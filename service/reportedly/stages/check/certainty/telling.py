@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportedly.language.evidence import Evidence, Place
-from reportedly.language.murmurs import Murmur
+from reportedly.language.murmurs import INSERTED, Murmur
 from reportedly.language.voices import Tone, Voice
 from reportedly.schema import Firmness, SourceKind, Span
 from reportedly.stages.check.align import Part
@@ -103,7 +103,11 @@ def tellings(material: Material) -> Iterator[Telling]:
             before = Telling(
                 Part(number, inside, bisect_left(starts, start), bisect_left(starts, end), cited),
                 tuple(voice.tones[i] for i in group),
-                tuple(m for m in material.murmurs if start <= m.start < end),
+                tuple(
+                    m
+                    for m in material.murmurs
+                    if start <= m.start < end or (m.cue is INSERTED and span.start <= m.start < span.end)
+                ),
                 tuple(cue for cue in voice.cues if start <= cue.start < end),
                 len(group) == 1 and voice.clauses[group[0]].place in _OWN,
                 goes_on or any(voice.clauses[i].reported for i in group),
