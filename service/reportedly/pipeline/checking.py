@@ -40,14 +40,23 @@ class Checker:
         found: dict[int, tuple[Finding, ...]] = {}
         if ours:
             here = [spans[i] for i in ours]
-            material = Material(self._source, summary.text, here, [parts[i].sentences for i in ours])
+            # what is in another language is blanked out, so that it is not read as this one
+            text = " ".join(" " * len(part.text) if i in abroad else part.text for i, part in enumerate(parts))
+            material = Material(self._source, text, here, [parts[i].sentences for i in ours])
             checked = _by_sentence(run(material, CHECKS), here)
-            found = {ours[index]: these for index, these in checked.items()}
+            told = {number for i in abroad for number in parts[i].sentences}
+            found = {ours[i]: tuple(f for f in these if not self._denied_in(told, f)) for i, these in checked.items()}
         for i in abroad:
             assert language is not None
             these = check_abroad(self._source, parts[i].text, parts[i].sentences, language)
             found[i] = tuple(_moved(finding, spans[i].start) for finding in these)
         return found
+
+    def _denied_in(self, told: set[int], finding: Finding) -> bool:
+        """Whether the denial that is missed is told by a sentence in another language, which cites it."""
+        sentences = self._analysis.sentences
+        missed = {sentence.id for sentence in sentences if finding.touches(sentence.span)}
+        return finding.code == "C104" and bool(missed) and missed <= told
 
     def foreign(self, parts: Sequence[SummaryPart]) -> Language | None:
         """The language of what a model wrote, where it is another one than the article's."""
