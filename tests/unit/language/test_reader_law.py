@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -13,6 +12,7 @@ from reportedly.language.explanation import explain
 from reportedly.language.reader import read
 from reportedly.language.segment import segment
 from reportedly.schema import Language, derive_status
+from tests.conftest import Calls
 
 WORDS = st.sampled_from(
     'Der die das Minister sagte , . : ; „ “ " ( ) – - dass ob wenn sei habe könnte soll sollen haben sein laut zufolge '
@@ -55,17 +55,11 @@ HARD = {
 }
 
 
-def seconds(text: str, language: Language) -> float:
-    sentences = segment(text, language)
-    begun = time.process_time()
-    read(text, sentences, language)
-    return time.process_time() - begun
-
-
 @pytest.mark.parametrize("name", HARD)
-def test_time_is_linear_in_size(name: str) -> None:
-    piece = HARD[name]
-    small, large = (piece * (size // len(piece)) for size in (20_000, 160_000))
-    seconds(small, Language.GERMAN)
-    before = min(seconds(small, Language.GERMAN) for _ in range(3))
-    assert seconds(large, Language.GERMAN) < 8 * max(before, 0.01) * 4  # eight times the text, four times for noise
+def test_work_is_linear_in_size(name: str, calls: Calls) -> None:
+    def work(size: int) -> int:
+        text = HARD[name] * (size // len(HARD[name]))
+        return calls(lambda: read(text, segment(text, Language.GERMAN), Language.GERMAN))
+
+    small, large = work(5_000), work(20_000)
+    assert large <= 4 * small * 1.2 + 500

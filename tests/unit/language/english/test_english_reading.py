@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from reportedly.language.reader import read
 from reportedly.language.reading import Reading
 from reportedly.language.segment import segment
 from reportedly.schema import Language
+from tests.conftest import Calls
 
 
 def readings(text: str, publisher: str | None = None) -> tuple[Reading, ...]:
@@ -234,16 +233,9 @@ def test_a_common_word_is_no_outlet() -> None:
         '"',
     ],
 )
-def test_time_grows_with_the_length(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        begun = time.process_time()
-        readings(text)
-        return time.process_time() - begun
-
-    seconds(5_000)
-    small, large = min(seconds(20_000) for _ in range(2)), seconds(160_000)
-    assert large < 8 * small * 4 + 0.1
+def test_work_grows_with_the_length(unit: str, calls: Calls) -> None:
+    small, large = (calls(lambda size=size: readings(unit * (size // len(unit)))) for size in (4_000, 16_000))
+    assert large <= 4 * small * 1.2 + 500
 
 
 @settings(max_examples=100, deadline=None)
