@@ -35,6 +35,27 @@ def _implied(language: Language) -> frozenset[str]:
     return frozenset(stem(word, language) for word in words("relations", "negation", "implied"))
 
 
+@cache
+def denials(language: Language) -> frozenset[str]:
+    """The stems of the verbs by which somebody says that something is not so."""
+    return frozenset(stem(word, language) for word in words("relations", "negation", "denials"))
+
+
+@cache
+def _denying(language: Language) -> frozenset[tuple[str, ...]]:
+    phrases = (phrase.split() for phrase in table("relations")["negation"]["denying"])
+    return frozenset((stem(verb, language), after) for verb, after in phrases)
+
+
+def says_no(facts: Facts, at: int) -> bool:
+    """Whether a word says of what follows that it is not so: „bestritt, dass“, "ruled out"."""
+    stemmed = facts.stems[at]
+    if not stemmed:
+        return False
+    after = facts.tokens[at + 1].low if at + 1 < len(facts.tokens) else ""
+    return stemmed in denials(facts.language) or (stemmed, after) in _denying(facts.language)
+
+
 @lru_cache(maxsize=1 << 15)
 def _denies(low: str, stemmed: str, language: Language) -> bool:
     if stemmed in _implied(language) or low in ("ohne", "weder", "without", "gegen", "against", "statt", "kaum"):
@@ -52,6 +73,8 @@ def clauses(facts: Facts, first: int, last: int) -> Iterator[Clause]:
     for at in range(first, last + 1):
         if at < last and facts.tokens[at].text not in _MARKS and facts.tokens[at].low not in _OPENERS:
             continue
+        if first < at < last and facts.tokens[at].text == "." and facts.tokens[at - 1].kind == "number":
+            continue  # „am 14. Juli“
         if at > begin:
             yield _clause(facts, begin, at)
         begin = at + 1 if at < last and facts.tokens[at].text in _MARKS else at

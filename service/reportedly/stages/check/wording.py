@@ -9,6 +9,7 @@ from typing import ClassVar, Final, TypeVar
 
 from rapidfuzz.distance import Indel
 
+from reportedly.language.content import opposites, stem
 from reportedly.language.dates import Moment
 from reportedly.language.dates import compare as compare_dates
 from reportedly.language.facts import Facts
@@ -47,6 +48,8 @@ class Exchange:
     """Tokens of the source."""
     after: int
     """The summary's token before the exchange, or the part's first."""
+    denied: bool = False
+    """Whether a word that was exchanged elsewhere in it denies by its meaning: „mahnt, nicht …“ for „warnt davor, …“."""
 
 
 class Exchanges:
@@ -67,11 +70,14 @@ def _judge(material: Material, exchange: Exchange) -> Finding | None:
     here, there = material.facts, material.source.facts
     told = sum(negates(here.tokens, at) for at in exchange.told)
     theirs = sum(negates(there.tokens, at) for at in exchange.source)
-    if (told + theirs) % 2 and not _kept_otherwise(here, exchange.told, there, exchange.source):
+    if (told + theirs) % 2 and not _kept_otherwise(here, exchange.told, there, exchange.source) and not exchange.denied:
         message = "the source does not negate this" if told else "the source negates this"
         return _finding(material, exchange, "F204", message, "say it the way round that the source does")
     if not exchange.told or not exchange.source:
         return None
+    if _contrary(here, exchange.told, there, exchange.source):
+        message = f"'{_text(here, exchange.told)}' says the contrary of the source's '{_text(there, exchange.source)}'"
+        return _finding(material, exchange, "F204", message, "say it the way round that the source does")
     if _numbers_differ(_among(here.quantities, exchange.told), _among(there.quantities, exchange.source)):
         message = f"'{_text(here, exchange.told)}' stands where the source has '{_text(there, exchange.source)}'"
         return _finding(material, exchange, "F201", message, "take the number that the source gives here")
@@ -89,6 +95,14 @@ def _kept_otherwise(here: Facts, told: Sequence[int], there: Facts, source: Sequ
     mine = {here.stems[at] for at in told if here.stems[at] and not negates(here.tokens, at)}
     theirs = {there.stems[at] for at in source if there.stems[at] and not negates(there.tokens, at)}
     return mine != theirs or any(denies(here, at) for at in told) or any(denies(there, at) for at in source)
+
+
+def _contrary(here: Facts, told: Sequence[int], there: Facts, source: Sequence[int]) -> bool:
+    """Whether one word stands in the place of its contrary, small words too: „4 Prozent weniger“ for „mehr“."""
+    if len(told) != 1 or len(source) != 1:
+        return False
+    mine, theirs = (stem(facts.tokens[at].low, facts.language) for facts, (at,) in ((here, told), (there, source)))
+    return theirs in opposites(mine, here.language)
 
 
 T = TypeVar("T", Quantity, Moment)
@@ -180,13 +194,27 @@ def exchanges(material: Material, alignment: Alignment) -> Iterator[Exchange]:
         changes = _changes(mine, theirs)
         if sum(end - start for start, end, _, _, kept in changes if kept) < KEPT * len(here):
             continue
-        for number, (start, end, begin, until, kept) in enumerate(_trimmed(changes)):
+        changes = _trimmed(changes)
+        denied = _deniers(material, here, there, changes)
+        for number, (start, end, begin, until, kept) in enumerate(changes):
             if kept or max(end - start, until - begin) > _LONGEST:
                 continue
             before = changes[number - 1][1] - changes[number - 1][0] if number else _FLANK
             after = changes[number + 1][1] - changes[number + 1][0] if number + 1 < len(changes) else _FLANK
             if min(before, after) >= _FLANK or (min(before, after) >= 1 and before + after > 2 * _FLANK):
-                yield Exchange(sentence, tuple(here[start:end]), tuple(there[begin:until]), here[max(0, start - 1)])
+                told, source_words = tuple(here[start:end]), tuple(there[begin:until])
+                yield Exchange(sentence, told, source_words, here[max(0, start - 1)], bool(denied - {number}))
+
+
+def _deniers(material: Material, here: list[int], there: list[int], changes: list[_Change]) -> set[int]:
+    """The exchanged stretches in which a word denies by its meaning."""
+    mine, theirs = material.facts, material.source.facts
+    return {
+        number
+        for number, (start, end, begin, until, kept) in enumerate(changes)
+        if not kept
+        and (any(denies(mine, at) for at in here[start:end]) or any(denies(theirs, at) for at in there[begin:until]))
+    }
 
 
 def _changes(mine: list[str], theirs: list[str]) -> list[_Change]:
