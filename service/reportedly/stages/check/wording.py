@@ -49,7 +49,7 @@ class Exchange:
     after: int
     """The summary's token before the exchange, or the part's first."""
     denied: bool = False
-    """Whether a word that was exchanged elsewhere in it denies by its meaning: „mahnt, nicht …“ for „warnt davor, …“."""
+    """Whether a word exchanged elsewhere denies by its meaning: „mahnt, nicht …“ for „warnt davor, …“."""
 
 
 class Exchanges:
