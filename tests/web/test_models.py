@@ -48,6 +48,13 @@ def test_a_caller_chooses_the_model(modelled: Server) -> None:
     assert "canary-key" not in modelled.logged
 
 
+def test_a_check_asks_the_model(modelled: Server) -> None:
+    summary = "Die Küstenwerft wird für 50 Millionen Euro verkauft."
+    answer = modelled.post("/v1/checks", {"text": GERMAN, "summary": summary, "engine": NAME})
+    assert answer.status == 200
+    assert answer.json["outcome"] in ("flagged", "undetermined")
+
+
 def test_a_batch_asks_the_model(modelled: Server) -> None:
     lines = b"".join(json.dumps({"id": f"m{n}", "text": GERMAN}).encode() + b"\n" for n in range(3))
     name = modelled.post(f"/v1/batches?engine={NAME}", lines, **LINES).json["id"]

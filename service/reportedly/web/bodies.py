@@ -82,7 +82,7 @@ class SummaryBody(FlagsBody):
     """The language that a model writes in."""
 
 
-class CheckBody(ArticleBody):
+class CheckBody(FlagsBody):
     """An article and a summary of it that anybody wrote."""
 
     summary: str

@@ -47,7 +47,7 @@ async def check(
 ) -> Response:
     """Check a summary that anybody wrote against its source."""
     done = await service_of(request).article(
-        body, Kind.CHECK, summary=body.summary, select=body.select, ignore=body.ignore
+        body, Kind.CHECK, engine=body.engine, summary=body.summary, select=body.select, ignore=body.ignore
     )
     return Response(done, media_type="application/json")
 

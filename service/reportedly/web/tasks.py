@@ -65,7 +65,7 @@ def perform(task: Task, engine: Engine | None = None) -> bytes | Turned:
     try:
         loaded = _loaded(task)
         if task.kind in (Kind.CHECK, Kind.CHECK_PAGE):
-            return _checked(task, loaded)
+            return _checked(task, loaded, engine)
         wanted = Wanted(summary=task.kind is not Kind.FLAGS, words=task.words)
         return _written(task, (engine or RuleEngine()).report(loaded, wanted))
     except ArticleRejected as error:
@@ -84,9 +84,9 @@ def _loaded(task: Task) -> Loaded:
     return Loaded(first.article.model_copy(update=known), first.findings, first.where)
 
 
-def _checked(task: Task, loaded: Loaded) -> bytes:
+def _checked(task: Task, loaded: Loaded, engine: Engine | None) -> bytes:
     wanted = api.selection(task.select, task.ignore)
-    review = api.review(read_source(loaded.article), task.summary, loaded.article.id, wanted)
+    review = api.review(read_source(loaded.article), task.summary, loaded.article.id, wanted, engine=engine)
     return review_page(review, task.speaks).encode() if task.kind is Kind.CHECK_PAGE else _json(review)
 
 
