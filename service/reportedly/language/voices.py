@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from reportedly.language.discourse import Machine
@@ -18,6 +18,9 @@ _UNSURE: Final = frozenset({Firmness.POSSIBLE, Firmness.CONDITIONAL})
 _FINAL: Final = frozenset({Firmness.DENIED, Firmness.CONFIRMED})
 _OWN: Final = frozenset({Place.RELATIVE, Place.SIDE, Place.ASIDE})
 """Clauses that a hedge outside them does not reach."""
+MOST: Final = 48
+"""Clauses of a sentence that are told apart: three times those of the longest in the news data. Each is held against
+every cue, which must not cost more than linear time in a text that is one endless sentence."""
 _ADVERBS: Final = frozenset({"hearsay-adverb", "hearsay-sollen", "hearsay-counts-as"})
 """Hearsay in a word of the clause itself: it does not reach what hangs on that clause."""
 _LOCAL: Final = frozenset({"laut", "zufolge"}) | _ADVERBS
@@ -135,6 +138,14 @@ def voice_of(text: str, seen: Observation, readings: tuple[Reading, ...], *, ver
     reported = any(part.mood is not Mood.INDICATIVE for part in seen.parts)
     joined = tuple(_joined(text, clauses, seen.evidence))
     return Voice(readings, cues, clauses, tones, frames, joined, reported)
+
+
+def _bounded(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The clauses; of a sentence that has too many, the last one holds the rest."""
+    if len(clauses) <= MOST:
+        return tuple(clauses)
+    last = clauses[MOST - 1]
+    return (*clauses[: MOST - 1], replace(last, end=clauses[-1].end))
 
 
 def _joined(text: str, clauses: Sequence[Clause], cues: Sequence[Evidence]) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from reportedly.schema import Article, Language, Sentence, SentenceKind, Span
-from reportedly.stages.check import FACT_CHECKS, Material, Source, run, support_of
+from reportedly.stages.check import CHECKS, Material, Source, run, support_of
 
 LENGTH = 6_000
 
@@ -11,7 +11,8 @@ LENGTH = 6_000
 @pytest.mark.parametrize(
     "unit",
     ["1", "1.", "1 ", "1:", "und ", "nicht ", "A", "A. ", "A-", "'a", "ein ", "million ", "hundert", "zwei hundert ",
-     "e\u0308", "\u200b", "„", ", ", "bis 3 ", "$", "Mai ", "tausendund", "\U0001d11e", "Ab ab, "],
+     "e\u0308", "\u200b", "„", ", ", "bis 3 ", "$", "Mai ", "tausendund", "\U0001d11e", "Ab ab, ",
+     "laut Ab ist ", "er sei, ", "if it may, ", "sagte Ab, der ", "[so Ab] ", "„x“ "],
 )  # fmt: skip
 def test_repeated(unit: str) -> None:
     text = unit * (LENGTH // len(unit))
@@ -19,7 +20,7 @@ def test_repeated(unit: str) -> None:
     for language in (Language.GERMAN, Language.ENGLISH):
         source = Source(Article(id="h", text=text, language=language), [sentence])
         material = Material(source, text, [sentence.span])
-        for finding in run(material, FACT_CHECKS):
+        for finding in run(material, CHECKS):
             assert finding.summary is not None
             assert finding.summary.end <= len(text)
         assert all(0 <= score <= 1 for score in support_of(material))

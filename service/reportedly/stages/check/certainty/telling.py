@@ -19,6 +19,8 @@ LEAST: Final = 3
 _HEARSAY: Final = frozenset({SourceKind.UNNAMED, SourceKind.MEDIA})
 _OWN: Final = frozenset({Place.RELATIVE, Place.SIDE, Place.ASIDE})
 _BREAKS: Final = frozenset(",;:–—-()")
+BLANKS: Final = 8
+"""Characters within which the mark before a clause stands."""
 _GOES_ON: Final = "sondern "
 """Opens the other half of one proposition: „nicht ..., sondern ...“."""
 _AND: Final = ("und ", "and ")
@@ -117,8 +119,13 @@ def tellings(material: Material) -> Iterator[Telling]:
 
 def _goes_on(material: Material, start: int) -> bool:
     """Whether a clause shares the speaker of the one before: after a colon, or after „und“ with no comma."""
-    before = material.summary[:start].rstrip()
-    return before.endswith(":") or (material.summary.startswith(_AND, start) and not before.endswith(","))
+    before = _before(material, start)
+    return before == ":" or (material.summary.startswith(_AND, start) and before != ",")
+
+
+def _before(material: Material, start: int) -> str:
+    """The last character before an offset that is no blank."""
+    return material.summary[max(0, start - BLANKS) : start].rstrip()[-1:]
 
 
 def _groups(material: Material, voice: Voice, starts: Sequence[int]) -> list[list[int]]:
@@ -157,9 +164,11 @@ def _stands_alone(material: Material, voice: Voice, unit: Sequence[int], number:
     """Whether a clause that hangs on a main clause is told in the writer's voice, whatever the main clause says: no
     word before it has opened a report or a doubt („Der Schütze, der Waffen besaß, wollte wohl ...“)."""
     clause = voice.clauses[number]
-    before = material.summary[: clause.start].rstrip()
-    first = next((t.low for t in material.facts.tokens if t.start >= clause.start), "")
-    if clause.place not in _OWN or before[-1:] not in _BREAKS or first.endswith(_TRAILING):
+    if clause.place not in _OWN or _before(material, clause.start) not in _BREAKS:
+        return False
+    tokens = material.facts.tokens
+    at = bisect_left(tokens, clause.start, key=lambda token: token.start)
+    if at < len(tokens) and tokens[at].low.endswith(_TRAILING):
         return False
     start = voice.clauses[unit[0]].start
     opened = any(start <= m.start < clause.start for m in material.murmurs)
