@@ -38,6 +38,8 @@ class Numbers:
     def _judge(self, material: Material, alignment: Alignment, told: Quantity) -> Finding | None:
         source = material.source
         found, against = source.like(told)
+        if not found and _as_meant(told) is not told:
+            found, _ = source.like(_as_meant(told))
         if not found:
             if not told.written and material.facts.tokens[told.first].text in source.digits:
                 return None
@@ -100,11 +102,17 @@ def _yields(one: Quantity, other: Quantity, told: Quantity) -> bool:
         values += (100 * small / large, 100 * (large - small) / small, 100 * (large - small) / large)
     elif told.unit == "times" and small > 0:
         values.append(large / small)
-    if told.unit in ("%", "times") and told.written and told.bound is Bound.EXACT:
-        told = replace(told, bound=Bound.ABOUT)  # „ein Drittel“ is never meant to the digit
+    told = _as_meant(told)
     return any(
         _like(told, replace(told, low=v, high=v, bound=Bound.EXACT, digits=6, written=False)) for v in values if v
     )
+
+
+def _as_meant(told: Quantity) -> Quantity:
+    """A share or multiple in words is never meant to the digit: „ein Drittel“ for 34 percent."""
+    if told.unit in ("%", "times") and told.written and told.bound is Bound.EXACT and told.low == told.high:
+        return replace(told, bound=Bound.ABOUT)
+    return told
 
 
 def _on_clock(quantity: Quantity, told: Quantity) -> bool:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reportedly.schema import Finding, Severity
+from reportedly.schema import Finding, Language, Severity
 from reportedly.stages.check import Source
-from tests.unit.stages.check.conftest import check
+from tests.unit.stages.check.conftest import check, source_of
 
 FAITHFUL_DE = [
     "Hallbruck stellt bis Ende 2027 alle Stadtbusse auf Elektroantrieb um.",
@@ -103,3 +103,9 @@ def test_span_of_a_number_is_the_number(german: Source) -> None:
     assert finding.summary is not None
     assert finding.summary.of(summary) == "35,1 Millionen Euro"
     assert finding.source[0].of(german.article.text) == "31,5 Millionen Euro"
+
+
+def test_a_share_in_words_is_meant_roughly() -> None:
+    source = source_of("Im Werk Lahnau arbeiten 34 Prozent der 900 Schreiner nachts.", Language.GERMAN)
+    assert check(source, "Gut ein Drittel der 900 Schreiner im Werk Lahnau arbeitet nachts.") == ()
+    assert {f.code for f in check(source, "Die Hälfte der 900 Schreiner im Werk Lahnau arbeitet nachts.")} == {"F201"}
