@@ -20,6 +20,7 @@ BENCHMARKS: Final = {
     "stripping": "sentences whose cue was taken away",
     "asking": "tokens of one request an article, against asking claim by claim",
     "seam": "requests a second through the seam to a model",
+    "batch": "batches: speed with one and two processes, memory, resuming, the way to a slow model",
     "replay": "recorded articles replayed and scored",
 }
 

@@ -86,8 +86,11 @@ async def test_another_configuration_never_mixes(bench: Bench, model: Scripted) 
 
 
 async def test_a_text_under_two_ids_is_bought_once(bench: Bench, model: Scripted) -> None:
+    twins = [json.dumps({"id": f"twin{n}", "text": text_of(n), "url": "https://t"}) + "\n" for n in (1, 2)]
+    rows = bench.source.read_text("utf-8").splitlines(keepends=True)
+    # The first twin comes while its text is in flight, the second when it is done.
+    bench.source.write_text("".join([rows[0], twins[0], *rows[1:], twins[1]]), "utf-8")
     with bench.source.open("a", encoding="utf-8") as out:
-        out.writelines(json.dumps({"id": f"twin{n}", "text": text_of(n), "url": "https://t"}) + "\n" for n in (1, 2))
         out.write(json.dumps({"id": "n1", "text": text_of(1)}) + "\n")
         out.write(json.dumps({"id": "n2", "text": text_of(3)}) + "\n")
     ended = await bench.run()
