@@ -65,7 +65,8 @@ def _unread(analysis: Analysis, findings: tuple[Finding, ...]) -> Report:
 def _summarise(analysis: Analysis, checker: Checker, claims: tuple[Claim, ...], words: int | None) -> Settled:
     """Chooses sentences until a choice passes the checks that every summary has to pass."""
     extracts = Extracts(analysis, claims)
-    avoided: set[int] = set()
+    planted = screen(analysis)
+    avoided = {s.id for s in analysis.sentences if any(finding.touches(s.span) for finding in planted)}
     room = words
     for _ in range(_CHOICES):
         settled = settle(checker, extracts.choose(words=room, without=avoided), extracts.at)
