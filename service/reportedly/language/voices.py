@@ -21,6 +21,8 @@ _OWN: Final = frozenset({Place.RELATIVE, Place.SIDE, Place.ASIDE})
 MOST: Final = 48
 """Clauses of a sentence that are told apart: three times those of the longest in the news data. Each is held against
 every cue, which must not cost more than linear time in a text that is one endless sentence."""
+CUES: Final = 64
+"""Cues of a sentence that are looked at, for the same reason."""
 _ADVERBS: Final = frozenset({"hearsay-adverb", "hearsay-sollen", "hearsay-counts-as"})
 """Hearsay in a word of the clause itself: it does not reach what hangs on that clause."""
 _LOCAL: Final = frozenset({"laut", "zufolge"}) | _ADVERBS
@@ -131,12 +133,13 @@ def listen(
 
 def voice_of(text: str, seen: Observation, readings: tuple[Reading, ...], *, verb_last: bool) -> Voice:
     """What one sentence lets through, given what the grammar found and what the reader made of it."""
-    cues = tuple(seen.evidence) + tuple(cue for cue in (seen.link, seen.we) if cue is not None)
+    evidence = seen.evidence[:CUES]
+    cues = tuple(evidence) + tuple(cue for cue in (seen.link, seen.we) if cue is not None)
     clauses = tuple(seen.clauses())
-    frames = tuple(_frames(seen.evidence, clauses, verb_last=verb_last))
-    tones = tuple(_tone(clause, clauses, seen.evidence, readings) for clause in clauses)
+    frames = tuple(_frames(evidence, clauses, verb_last=verb_last))
+    tones = tuple(_tone(clause, clauses, evidence, readings) for clause in clauses)
     reported = any(part.mood is not Mood.INDICATIVE for part in seen.parts)
-    joined = tuple(_joined(text, clauses, seen.evidence))
+    joined = tuple(_joined(text, clauses, evidence))
     return Voice(readings, cues, clauses, tones, frames, joined, reported)
 
 
