@@ -55,6 +55,8 @@ lock: $(BIN)/python ## re-resolve the hash-pinned requirements files
 		--all-extras --group test --group check --group bench requirements/build.in pyproject.toml -o requirements/dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		-c requirements/dev.txt requirements/build.in pyproject.toml -o requirements/base.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--extra serve --extra mcp -c requirements/dev.txt requirements/build.in pyproject.toml -o requirements/serve.txt
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
