@@ -99,7 +99,8 @@ def negates(tokens: Sequence[Token], at: int) -> bool:
     low = tokens[at].low
     if low not in _PLAIN and not low.endswith("n't"):
         return False
-    if tokens[at].text == "No" and at and tokens[at - 1].kind == "word":
+    inside = 0 < at < len(tokens) - 1 and tokens[at - 1].kind == "word" and tokens[at + 1].text[0].isupper()
+    if tokens[at].text == "No" and inside:
         return False  # "No Child Left Behind"
     if low == "no" and at + 1 < len(tokens) and (tokens[at + 1].kind == "number" or tokens[at + 1].text in (".", ",")):
         return False

@@ -36,6 +36,7 @@ a short frame as in „Meier bestritt, dass …“. By hand."""
 _FEW: Final = 3
 """Places of a word that are looked at; one that stands everywhere is not denied everywhere."""
 _AUXILIARIES: Final = frozenset(words("relations", "auxiliaries"))
+_REPORTED: Final = frozenset(words("relations", "negation", "reported"))
 _ONE: Final = frozenset(words("relations", "negation", "one"))
 _NONE: Final = frozenset(words("relations", "negation", "none"))
 _HINT: Final = "say it the way round that the source does"
@@ -97,8 +98,9 @@ def _judge(material: Material, alignment: Alignment, told: Clause, here: Sequenc
         return None
     if any(not pair.contrary and pair.share >= AS_LIKE * best.share for pair in pairs):
         return None
+    least = 1 if best.swapped else _LEAST
     others = (_pair(material, told, clause) for at in _near(alignment) for clause in source.clauses(at))
-    if any(not pair.contrary and pair.shared >= _LEAST and pair.share >= best.share for pair in others):
+    if any(not pair.contrary and pair.shared >= least and pair.share >= best.share for pair in others):
         return None
     return _finding(material, best)
 
@@ -139,7 +141,8 @@ def _is_denied(source: Source, clause: Clause) -> bool:
         if one.first >= clause.first:
             break
         before = [one]
-    for one in (clause, *before):
+    depends = clause.first and {source.facts.tokens[at].low for at in (clause.first - 1, clause.first)} & _REPORTED
+    for one in (clause, *(before if depends else ())):
         deniers = {source.facts.stems[at] for at in range(one.first, one.last) if says_no(source.facts, at)}
         if deniers:
             return not one.negators and one.implied <= deniers

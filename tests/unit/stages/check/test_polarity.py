@@ -95,3 +95,18 @@ def test_the_contrary_is_found_in_english(harrow: Source, summary: str) -> None:
 )
 def test_the_same_in_other_words_stays_clean_in_english(harrow: Source, summary: str) -> None:
     assert "F204" not in {finding.code for finding in check(harrow, summary)}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Partei Blau liegt auf der Skala bei 0 (ganz links), während Partei Grün bei 10 (ganz rechts) liegt.", "de"),
+        ("Zwei Frauen und ein Mann sind am Sonntag am Kehljoch von einer Lawine erfasst worden.", "de"),
+        ("Orland has denied tampering with the count, although three agencies concluded that Orland interfered.", "en"),
+        ("Harbour news No more details can be released at the moment.", "en"),
+    ],
+)
+def test_the_sentence_itself_is_never_its_contrary(text: str, language: str) -> None:
+    source = source_of(text, Language(language))
+    for told in (text, text.removeprefix("Harbour news ")):
+        assert check(source, told) == ()
