@@ -19,7 +19,7 @@ from tests.soak.stand_in import Server
 
 pytestmark = pytest.mark.block_network(allowed_hosts=["127.0.0.1"])
 
-ARTICLES = 40
+ARTICLES = 80
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +124,7 @@ def json_lines(path: Path, key: str) -> list[object]:
 
 
 def test_a_second_run_is_refused_with_the_owners_name(server: Server, tmp_path: Path) -> None:
+    write_articles(tmp_path / "articles.jsonl", 2000)  # long enough that the second surely meets the first
     process = started(server, tmp_path)
     second = batch(tmp_path, *with_model(server, tmp_path))
     process.kill()

@@ -97,26 +97,30 @@ def batch(
     )
     results = records_path(output)
     _refuse_own_output(articles, output, results)
+    watching = Watching(Tally())
+    place = Workplace(executor, workers or min(MOST_WORKERS, os.cpu_count() or 1), scheduler, watching.tell)
     configuration = batch_configuration(
         settings, words=words, language=as_language(language), read_as=as_language(lang)
     )
-    tally = Tally()
-    watching = Watching(tally)
-    place = Workplace(executor, workers or min(MOST_WORKERS, os.cpu_count() or 1), scheduler, watching.tell)
     session = Session(
         results,
         configuration,
         partial(hands_for, settings, configuration, place),
         retry_failed=retry_failed,
-        tally=tally,
+        tally=watching.tally,
         warn=watching.tell,
     )
+    raise typer.Exit(_carry_out(session, articles, watching, output, table))
+
+
+def _carry_out(session: Session, articles: list[str], watching: Watching, output: Path, table: TableName | None) -> int:
+    """Works, sums up, writes the table, and gives the exit code."""
     ended = asyncio.run(_work(session, articles, watching))
-    sys.stdout.write(_summary(ended, results))
-    if output != results and ended.complete:
-        export(read_results([str(results)]), output, table or TableName.ARTICLES)
+    sys.stdout.write(_summary(ended, session.results))
+    if output != session.results and ended.complete:
+        export(read_results([str(session.results)]), output, table or TableName.ARTICLES)
         sys.stdout.write(f"table in {output}\n")
-    raise typer.Exit(_exit_code(ended))
+    return _exit_code(ended)
 
 
 async def _work(session: Session, articles: list[str], watching: Watching) -> Ended:

@@ -24,7 +24,7 @@ class Watching:
     """Shows the tally and takes messages."""
 
     def __init__(self, tally: Tally, out: TextIO | None = None) -> None:
-        self._tally = tally
+        self.tally = tally
         self._console = Console(file=out or sys.stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
     def tell(self, message: str) -> None:
@@ -47,14 +47,14 @@ class Watching:
         with Progress(*columns, console=self._console, transient=True) as progress:
             task = progress.add_task("", total=None)
             while True:
-                tally = self._tally
+                tally = self.tally
                 progress.update(task, total=tally.expected, completed=tally.ended, description=facts(tally))
                 await asyncio.sleep(FRAME_SECONDS)
 
     async def _lines(self) -> None:
         while True:
             await asyncio.sleep(LINE_SECONDS)
-            self.tell(f"{time.strftime('%H:%M:%S')} {facts(self._tally)}")
+            self.tell(f"{time.strftime('%H:%M:%S')} {facts(self.tally)}")
 
 
 def facts(tally: Tally) -> str:
