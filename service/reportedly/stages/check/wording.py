@@ -19,6 +19,7 @@ from reportedly.language.quantities import Likeness, Quantity, compare
 from reportedly.schema import Finding, Span
 from reportedly.stages.check.align import Alignment, bracket_of
 from reportedly.stages.check.interface import Material
+from reportedly.stages.check.source import COMPOUND
 
 KEPT: Final = 0.6
 """Share of a part's words that must be the source's, in order, for single exchanges to mean anything: below it the
@@ -31,6 +32,9 @@ _LONGEST: Final = 4
 
 _TAIL: Final = 2
 """Last words of the source's sentence that count as left out, not as another clause: „… verneinte er nicht“."""
+
+_ABBREVIATION: Final = 6
+"""Letters of the longest abbreviation in capitals; longer words only shout: „UNICEF“, but „STANDARD“."""
 
 _Change = tuple[int, int, int, int, bool]
 """First and one past the last word of a stretch, in the summary and in the source, and whether it was kept."""
@@ -139,10 +143,13 @@ def _names_differ(material: Material, exchange: Exchange) -> bool:
     here, there = material.facts, material.source.facts
     told = [at for at in exchange.told if here.stems[at]]
     source = [at for at in exchange.source if there.stems[at]]
-    if not told or not source or not set(source) <= material.source.named:
+    speaker = bool(told and source) and _speaks(here, told[-1]) and _speaks(there, source[-1])
+    if not told or not source or not (speaker or set(source) <= material.source.named):
         return False
-    strange = all(material.source.support(here.stems[at]) == 0.0 for at in told)
-    instead = strange and set(source) <= material.source.sure
+    # of who speaks before a colon, part of another word vouches for nothing
+    most = COMPOUND if speaker else 0.0
+    strange = all(material.source.support(here.stems[at]) <= most for at in told)
+    instead = strange and (speaker or set(source) <= material.source.sure)
     # the first word of a sentence is capitalised anyway; where it took the place of a sure name it is taken for one
     opening = instead and told == [exchange.after] and here.tokens[told[0]].text[0].isupper()
     if not opening and not set(told) <= material.named:
@@ -158,10 +165,17 @@ def _names_differ(material: Material, exchange: Exchange) -> bool:
     return not _short_for(here, told, there, source) and not _short_for(there, source, here, told)
 
 
+def _speaks(facts: Facts, at: int) -> bool:
+    """Whether a colon follows a capital, as after who speaks."""
+    tokens = facts.tokens
+    return tokens[at].text[0].isupper() and at + 1 < len(tokens) and tokens[at + 1].text == ":"
+
+
 def _short_for(short: Facts, words: Sequence[int], long: Facts, others: Sequence[int]) -> bool:
     """Whether an abbreviation may stand for the words of the other side: it begins as they do."""
     initials = {long.tokens[at].low[0] for at in others}
-    return any(short.tokens[at].text.isupper() and short.tokens[at].low[0] in initials for at in words)
+    brief = [short.tokens[at] for at in words if len(short.tokens[at].text) <= _ABBREVIATION]
+    return any(token.text.isupper() and token.low[0] in initials for token in brief)
 
 
 def _text(facts: Facts, words: Sequence[int]) -> str:

@@ -109,3 +109,9 @@ def test_a_share_in_words_is_meant_roughly() -> None:
     source = source_of("Im Werk Lahnau arbeiten 34 Prozent der 900 Schreiner nachts.", Language.GERMAN)
     assert check(source, "Gut ein Drittel der 900 Schreiner im Werk Lahnau arbeitet nachts.") == ()
     assert {f.code for f in check(source, "Die Hälfte der 900 Schreiner im Werk Lahnau arbeitet nachts.")} == {"F201"}
+
+
+def test_another_speaker_before_a_colon_is_found() -> None:
+    question = "Sie haben die Pflege in den Heimen mehr als zehn Jahre lang geleitet."
+    source = source_of(f"STADTBLATT: {question}", Language.GERMAN)
+    assert {f.code for f in check(source, f"Steinhude: {question}")} == {"F203"}
