@@ -38,7 +38,7 @@ bench: $(VENV)/.dev ## measure speed and memory against a baseline of the same r
 	$(BIN)/python -m benchmarks
 
 soak: $(VENV)/.dev ## kill -9 a batch 200 times at random moments and count what was lost
-	$(BIN)/python -m tests.soak.killing
+	$(BIN)/python -m tests.soak.killing --kills 200
 
 record: $(VENV)/.dev ## record the adapter tests anew: PROVIDER=simulator|openai|anthropic|google|bedrock|ollama
 	$(BIN)/python -m tests.adapter.record $(PROVIDER)
