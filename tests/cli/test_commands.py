@@ -89,6 +89,7 @@ def test_the_seed(reportedly: Run) -> None:
     assert of("Sollte Amazon tatsächlich")[0][0] == "speculation"
     assert of("800 Millionen")[0] == ("attributed", "OpenAI")
     assert of("30.000 Stellen")[0][0] == "stated"
+    assert "C106" in {finding["code"] for finding in json.loads(line)["findings"]}
 
 
 @pytest.mark.parametrize(
